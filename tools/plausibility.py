@@ -193,14 +193,20 @@ class Plausibility(Shape):
         return not any(ref.form == Form.FULL and not ref.is_item for ref in called)  # a kind here: 'thriler'
 
     def _is_other_name(self, i: int, j: int, ref: Ref, key: str) -> bool:
-        """Tell whether what is nearly a name is none: 'Oscar' for O. S. Card, 'Leon last' for Leon Gast."""
+        """Tell whether what is nearly a name is none: 'Oscar' for O. S. Card, 'Zoe Wayne' for Zoe Payne."""
         if j - i > 1:
             small = self.words[j - 1].raw.islower() and self.words[i].raw[0].isupper()
-            return small and is_everyday(self.folded(j - 1)) and not key.endswith(self.norms[j - 1])
+            ends = key.endswith(self.norms[j - 1])
+            return not ends and ((small and is_everyday(self.folded(j - 1))) or self._is_known_surname(j - 1))
         if ref.is_item or ref.form == Form.SURNAME or not self._is_of_kind(ref, Kind.PERSON):
             return False
         label = self.graph.catalogue.entities[-1 - ref.code].label
         return len(self.norms[i]) < LONG and any(len(word) == 1 for word in name_words(label))
+
+    def _is_known_surname(self, k: int) -> bool:
+        """Tell whether a word is the surname of somebody else, well known: no slip in 'Bruce WAYNE'."""
+        called = self.graph.names.lookup([self.norms[k]])[0]
+        return self._is_several(tuple(ref for ref in called if ref.form == Form.SURNAME))
 
     def _is_several(self, refs: tuple[Ref, ...]) -> bool:
         held = (self.graph.roles(self._entity(ref)).values() for ref in refs if not ref.is_item)

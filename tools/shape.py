@@ -18,6 +18,7 @@ CALENDAR = frozenset(
     "august september october november december christmas easter halloween thanksgiving".split()
 )
 _TIMES = CALENDAR | frozenset("next last this every on night morning afternoon evening the".split())
+_ABBREVIATED = 4  # letters of a word whose point may not end a sentence: 'Prof.'
 _PARTS = frozenset("part volume episode chapter".split())
 _SELVES = frozenset("i im ive id ill we were weve my our its theres".split())
 # Words that stay small inside a title written in capitals.
@@ -93,6 +94,8 @@ class Shape:
     def _continues(self, left: int, right: int) -> bool:
         if left < 0 or right >= len(self.words) or self.parted(left, right):
             return False
+        if self.starts_sentence[right] and len(self.words[left].raw) > _ABBREVIATED:
+            return False  # "by Tolstoy. Preferably short", not "Dr. Zorg"
         return all(
             self.words[k].raw[0].isupper()
             and len(self.words[k].raw) > 1

@@ -9,7 +9,9 @@ from kg.text import has_numbers
 from tools.shape import Shape
 
 _UNITED_STATES = "usa"
-_BEFORE_FAMILY = frozenset(("by", "with", "from", "starring", "of"))
+_BEFORE_FAMILY = frozenset(
+    "by with from starring of and or like love loves adore not but without no than".split()
+)
 
 
 def windows_of_names(shape: Shape, names: NameIndex) -> list[tuple[tuple[int, int], str]]:

@@ -32,6 +32,7 @@ from agent.builtin.interpret.passed_over import with_passed_over
 from agent.builtin.interpret.plots import plot
 from agent.builtin.interpret.premises import is_premise, with_premise
 from agent.builtin.interpret.request import ItemMention, ParsedRequest
+from agent.builtin.interpret.ruled_out_only import only_rules_out, told_beside
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import is_of_named_pair, places_of_phrases
 from agent.builtin.interpret.theme import Theme
@@ -40,10 +41,11 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Candidate
 from agent.builtin.plan.accounting import with_theme
 from agent.builtin.plan.like_series import with_series_liked
+from agent.builtin.plan.plots import of_plot
 from agent.builtin.plan.requests import answer_request
 from agent.builtin.plan.same_title import with_whole_series
 from agent.builtin.plan.sequels import sequel_of, sequels
-from agent.builtin.plan.themes import of_plot, with_told_moods
+from agent.builtin.plan.themes import with_told_moods
 from agent.builtin.plan.together import of_all_kinds
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.plan.unwanted import barred_by, kinds_spoken_of_last, wanted_words
@@ -89,7 +91,8 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     theme = theme.with_phrases(words_only)
     lesser = wished_lesser_known(utterance.chunks)
     theme = theme.without(lesser)
-    told = theme.wanted or utterance.names_something
+    names = utterance.names_something and not only_rules_out(reading)
+    told = theme.wanted or names
     if instead and not utterance.names_something and (found := _of_what_about(utterance, spans)) is not None:
         return found
     if (asks or fragment) and not told:
@@ -103,10 +106,10 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
         ruled_out = (*averse, *lesser)
         theme = with_premise(theme, spans, utterance.chunks, reading, asks=asks, averse=ruled_out)
     varied = variation(spans, utterance.chunks) if reading.examples and (asks or fragment) else Variation()
-    if utterance.is_long and (utterance.names_something or reading.examples):
+    if utterance.is_long and (names or reading.examples):
         theme = theme.of_story()  # other words of a story order nothing
     if utterance.is_long and utterance.names_something:
-        theme = theme.plain()
+        theme = theme.plain() if names else told_beside(theme, spans)
     theme = theme.varied(varied.more, varied.less, varied.said)
     reading, theme = as_modern_version(reading, theme, utterance.chunks)
     reading = reading if theme else with_more_of(reading, varied, utterance.chunks)

@@ -73,7 +73,8 @@ def barring(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     others = denied_occasions(spans, utterance.chunks)
     unread = {span.text for span in spans if span.use == Use.UNUSED}
     told = (word for word in disliked(spans, utterance.chunks) if word not in unread)
-    denied = tuple(dict.fromkeys((*theme.denied, *others, *told)))
+    said = (*theme.denied, *others, *told)
+    denied = tuple(dict.fromkeys(each for each in said if each not in words("acts", "appealing")))
     said = tuple(part for each in denied for part in each.split())
     theme = theme.without(said)
     if theme.rest and not theme.wanted:
@@ -104,7 +105,8 @@ def without_denied(utterance: Utterance, spans: Sequence[Span]) -> tuple[Utteran
     if not utterance.state.items:
         return utterance, ()
     utterance, heroes = _without_heroes(utterance)
-    denied = (*theme_of(spans, utterance.chunks).denied, *heroes)
+    said = theme_of(spans, utterance.chunks).denied
+    denied = (*(each for each in said if each not in words("acts", "appealing")), *heroes)
     barred = barred_by(denied, utterance.session)
     if not barred:
         return utterance, ()

@@ -41,7 +41,10 @@ def remark(utterance: Utterance, spans: Sequence[Span]) -> Arguments:
     if ignored := _ignored(utterance, spans):
         return proposal(act="decline", note=sentences.UNREADABLE, unused=ignored)
     told = any(span.use in (Use.REMARK, Use.OPINION, Use.SMALL_TALK, Use.MENTION) for span in spans)
-    kinds = [kind for kind in small_talk(utterance.spoken).kinds if kind in _SAID]
+    talk = small_talk(utterance.spoken)
+    if not utterance.state.items and set(talk.kinds) == {"reaction"} and (said := _praised(utterance, spans)):
+        return proposal(act="decline", note=sentences.UNREADABLE, unused=said)
+    kinds = [kind for kind in talk.kinds if kind in _SAID]
     if praises(utterance.spoken):
         kinds = ["thanks", *kinds]
     asks = "?" in utterance.reading.text and bool(utterance.state.items)
@@ -53,6 +56,11 @@ def remark(utterance: Utterance, spans: Sequence[Span]) -> Arguments:
     if told or (utterance.state.items and not any(span.use in content for span in spans)):
         return proposal(act="acknowledge", note=sentences.NOTED)
     return proposal(act="decline", note=sentences.UNREADABLE)
+
+
+def _praised(utterance: Utterance, spans: Sequence[Span]) -> list[str]:
+    """Return the words of a first message that is a noun phrase: 'beautiful CINEMATOGRAPHY'."""
+    return [*runs(spans, Use.UNUSED), *runs(spans, Use.THEME)] if is_fragment(utterance) else []
 
 
 def _ignored(utterance: Utterance, spans: Sequence[Span]) -> list[str]:

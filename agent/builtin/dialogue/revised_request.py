@@ -7,9 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agent.builtin.dialogue import acts
+from agent.builtin.dialogue.fragments import PEOPLE
 from agent.builtin.dialogue.renewed_search import find_again
 from agent.builtin.dialogue.utterance import Utterance, bare_year
 from agent.builtin.interpret.request import Constraint, ParsedRequest
+from agent.builtin.lexicon.load import tables
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term
 from agent.builtin.plan.compared import cut
 from agent.builtin.plan.proposal import Years, year_conditions
@@ -41,8 +43,11 @@ def revised(
     against += [Constraint(("genre",), name) for name in said.categories if name.text in act.against]
     own = filters_of(replace(reading, none_of=(*reading.none_of, *against)))
     past = utterance.state.filters
+    instead = _held_role(utterance)
     terms = [
-        name_term(wanted.roles, wanted.name, alone=True) for wanted in reading.wanted if wanted.name.choices
+        name_term(wanted.roles or instead, wanted.name, alone=True)
+        for wanted in reading.wanted
+        if wanted.name.choices
     ]
     terms += [category_term(name) for name in reading.categories]
     gone = [c for c in (*utterance.state.conditions, *past.any_of) if c["relation"] in without]
@@ -150,6 +155,14 @@ def _says_or(utterance: Utterance) -> bool:
     """Tell whether a text, or a part of it behind a mark, opens with 'or': 'too few … OR from Spain'."""
     pairs = pairwise(utterance.chunks)
     return utterance.words[0] == "or" or any(a.kind == "mark" and b.text == "or" for a, b in pairs)
+
+
+def _held_role(utterance: Utterance) -> tuple[str, ...]:
+    """Return the role of whom a correction takes the place of: 'a Carpenter film', then 'no wait, HUGHES'."""
+    held = [c["relation"] for c in utterance.state.conditions if c["relation"] in PEOPLE]
+    said = f" {' '.join(utterance.spoken)} "
+    corrects = any(f" {phrase} " in said for phrase in tables("acts")["corrections"])
+    return tuple(held) if corrects and len(held) == 1 else ()
 
 
 def _replaced(utterance: Utterance, wanted: Sequence[Stated]) -> list[Stated]:

@@ -28,7 +28,7 @@ def accept(utterance: Utterance) -> Accept | None:
     """'the second one it is', 'I'll take that'."""
     if utterance.has("else", "more", "other", "others", "another") or _asks(utterance):
         return None
-    if utterance.says("an older list"):
+    if utterance.says("an older list") or (utterance.has("already") and utterance.says("seen phrases")):
         return None
     pointed = _pointed(utterance)
     named = bool(places_of(utterance) or utterance.reading.mentioned)
@@ -151,7 +151,8 @@ def reject(utterance: Utterance) -> Reject | None:
         return Reject(denied)
     known = utterance.says("seen phrases") or _says_it_is_known(utterance) or utterance.text in _SEEN
     unseen = utterance.says("unseen")
-    refused = _refuses(utterance) or (bool(places_of(utterance)) and utterance.says("dismissing"))
+    counted = bool(places_of(utterance)) or utterance.has("that one", "this one", "that film", "that book")
+    refused = _refuses(utterance) or (counted and utterance.says("dismissing"))
     if (known and unseen and not refused) or not (known or refused) or utterance.is_long:
         return None
     pointed = _pointed(utterance)

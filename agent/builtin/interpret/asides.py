@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
 
@@ -16,7 +17,6 @@ _WANTED = frozenset("film films movie movies something anything".split())
 _LEADING = frozenset(
     "one made released published produced issued bottled built opened started founded launched".split()
 )
-_SUBTITLES = frozenset("subtitles subtitle subs dub dubbing captions audio".split())
 _KILLING = frozenset("kill fill pass spare waste burn while".split())
 _TIMES = frozenset("hour hours time minutes evening evenings afternoon night day weekend".split())
 _TOLD = 7  # chunks from 'when' to the last that tells when
@@ -25,6 +25,7 @@ _ROUTE = 6  # chunks from a journey to where it goes
 _JOURNEYS = frozenset(
     "train flight plane bus drive journey trip ferry commute ride flying driving travelling".split()
 )
+_DONE_WELL = frozenset("writing written acted directed made shot photographed edited".split())
 _MAKERS = frozenset(
     "director directors writer writers author authors filmmaker filmmakers novelist novelists".split()
 )
@@ -47,14 +48,29 @@ def is_allowed(chunks: Sequence[Chunk], place: int) -> bool:
 
 
 def is_of_subtitles(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a language is only that of subtitles: 'with ENGLISH subtitles'."""
+    """Tell whether a word is of the language of subtitles or sound: 'ENGLISH AUDIO', 'dubbed in GERMAN'."""
     after = chunks[place + 1].text if place + 1 < len(chunks) else ""
-    return after in _SUBTITLES and chunks[place].kind == "word"
+    before = [chunk.text for chunk in chunks[max(0, place - 2) : place]]
+    instead = words("stories", "heard or read instead")
+    dubbed = before[:1] != [] and before[0] in instead and before[1:] in (["in"], ["into"])
+    led = before[-1:] != [] and before[-1] in words("places", "of countries")
+    named = led and chunks[place].text in instead
+    return chunks[place].kind == "word" and (after in instead or dubbed or named)
 
 
 def is_when_wanted(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word says on which journey, or for what time, something is wanted."""
-    return is_of_journey(chunks, place) or _kills_time(chunks, place)
+    return is_of_journey(chunks, place) or _kills_time(chunks, place) or _is_for_when(chunks, place)
+
+
+def _is_for_when(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says when something is wanted: 'a film FOR WHEN THE IN-LAWS COME OVER'."""
+    for k in range(place, max(0, place - _TOLD), -1):
+        if chunks[k].kind == "mark" or chunks[k].text in ("and", "but", "with"):
+            return False
+        if chunks[k].text == "when" and chunks[k - 1].text == "for":
+            return True
+    return False
 
 
 def _kills_time(chunks: Sequence[Chunk], place: int) -> bool:
@@ -102,6 +118,19 @@ def is_work_told_of(chunks: Sequence[Chunk], place: int) -> bool:
         return False
     works = any(entry.kind == "work" for entry in chunks[place].entries)
     return works and [chunk.text for chunk in chunks[place + 1 : place + 2]] not in (["of"], ["for"], ["by"])
+
+
+def is_praised_work(chunks: Sequence[Chunk], place: int, reading: ParsedRequest) -> bool:
+    """Tell whether work on items is only praised, and nobody is named who did it: 'a great SOUNDTRACK'."""
+    named = reading.wanted or reading.references or reading.claims or reading.open_roles or reading.mentioned
+    named = named or reading.none_of or reading.any_of
+    before = chunks[place - 1].text if place else ""
+    after = chunks[place + 1].text if place + 1 < len(chunks) else ""
+    how = before == "well" or before in words("asking", "quality")
+    if how and after not in ("by", "of", "for") and chunks[place].text in _DONE_WELL:
+        return True
+    works = any(entry.kind == "work" for entry in chunks[place].entries)
+    return works and not ((named and not how) or after in ("by", "of") or is_work_told_of(chunks, place))
 
 
 def is_said_of_hero(chunks: Sequence[Chunk], place: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase, Shift
 from agent.builtin.interpret.fitting import distinct_words, told_anywhere
 from agent.builtin.interpret.orders import read_orders
-from agent.builtin.interpret.passing import is_before_noun, is_item, is_of_people, is_owned
+from agent.builtin.interpret.passing import is_before_noun, is_item, is_no_wish, is_of_people, is_owned
 from agent.builtin.interpret.size_words import is_untold_size
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.measures import End, Measure
@@ -275,7 +275,7 @@ def _is_idle(draft: Draft, phrase: Phrase) -> bool:
 
 def _describes(draft: Draft, phrase: Phrase, denial: int | None) -> bool:
     """Tell whether an adjective says how items should be: 'a cheap red', 'something short'."""
-    if is_of_people(draft, phrase) or is_owned(draft, phrase):
+    if is_of_people(draft, phrase) or is_owned(draft, phrase) or is_no_wish(draft, phrase):
         return False
     if is_before_noun(draft, phrase.end):
         return True

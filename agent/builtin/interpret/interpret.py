@@ -33,18 +33,20 @@ from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
 from agent.builtin.parse.appositions import appositions
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.dated_titles import title_years
+from agent.builtin.parse.exempted import exempted
 from agent.builtin.parse.idle_verbs import idle_verbs
 from agent.builtin.parse.lists import alternatives, has_article
 from agent.builtin.parse.logic import limit, order
 from agent.builtin.parse.measures import Measures
 from agent.builtin.parse.names_told import names_told
-from agent.builtin.parse.negation import exempted, is_negated, points_at_ruled_out
+from agent.builtin.parse.negation import is_negated, points_at_ruled_out
 from agent.builtin.parse.other_makers import replaced_makers
 from agent.builtin.parse.own_labels import denied_labels, of_one_value
 from agent.builtin.parse.predicates import extract_predicates
 from agent.builtin.parse.regions import is_region
 from agent.builtin.parse.surfeit import is_surfeit, series_among_titles
 from agent.builtin.parse.taken_back import since_last_change_of_mind
+from agent.builtin.parse.tastes_told import tastes_told
 from agent.builtin.parse.told_kinds import kinds_told
 from agent.builtin.parse.unnamed_makers import unnamed_makers
 from agent.builtin.parse.vocabulary import Vocabulary
@@ -94,7 +96,9 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     partial.wanted = in_roles(chunks, named_of_asker, negated, settled=measures_items)
     tastes = shared_tastes(chunks)
     kinds = [i for i, chunk in enumerate(chunks) if chunk.kind == "category" and is_condition(chunks, i)]
-    categories = sorted({*tastes, *(set(kinds) - names_told(chunks) - kinds_told(chunks) - excepted)})
+    categories = sorted(
+        {*tastes, *(set(kinds) - names_told(chunks) - kinds_told(chunks) - tastes_told(chunks) - excepted)}
+    )
     wanted = [each for each in partial.wanted if each.name not in negated]
     any_of = (
         tastes
@@ -289,6 +293,7 @@ def _domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:
     if any((a.text, b.text) == ("on", "paper") for a, b in pairwise(chunks)):
         said.add("book")
     said |= {word for a in chunks if a.kind == "category" for word in a.text.casefold().split()}
+    said |= {"film"} if {"biopic", "biopics"} & said else set[str]()
     fits = [
         domain for domain in domains if said & DOMAIN_NOUNS.get(domain, frozenset({domain, domain + "s"}))
     ]

@@ -11,10 +11,11 @@ from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, ITEM_NOUNS
 from agent.builtin.parse.absence import is_outdone
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.indifferent import is_indifferent
 from agent.builtin.parse.kinds import ADJECTIVES, describes, is_of_saying, is_watched
 from agent.builtin.parse.lists import has_article, is_joined_kind
 from agent.builtin.parse.logic import is_conceded, is_of_others, tastes_decide
-from agent.builtin.parse.negation import is_indifferent, is_negated
+from agent.builtin.parse.negation import is_negated
 
 _NO_KIND = ITEM_NOUNS - {"documentary"}  # "a novel" says what is asked for, not of which kind
 _ELSEWHERE = (
@@ -54,6 +55,8 @@ _LIKED = (
     "meant",
     "it",
 )
+_LIKING = frozenset("likes loves enjoys adores prefers into".split())
+_LIKED_KINDS = _ADDED | {"history", "crime", "war", "philosophy", "travel"}
 _PRAISED = ("best", "top", "greatest", "finest", "favourite", "favorite", "classic", "recommend", "suggest")
 
 
@@ -92,6 +95,10 @@ def is_condition(chunks: list[Chunk], i: int) -> bool:
     before = chunks[i - 1].text if i else ""
     if said in _ADDED and _is_added(chunks, i):
         return True
+    if before in _LIKING and said in _LIKED_KINDS and _ends(chunks, i + 1):
+        return True  # "for my dad, he likes history"
+    if before == "about" and i > 1 and chunks[i - 2].text in ("what", "how"):
+        return True  # "what about crime?"
     if said.endswith("s") and before in _RATHER:
         return True  # "more like memoirs"
     if before in ("something", "anything", "under", "as") or _is_named_genre(chunks, i):
@@ -119,6 +126,10 @@ def is_condition(chunks: list[Chunk], i: int) -> bool:
             *_PRAISED,
         )
     )
+
+
+def _ends(chunks: list[Chunk], i: int) -> bool:
+    return i >= len(chunks) or chunks[i].kind == "mark" or chunks[i].text in ("so", "and", "please")
 
 
 def _is_added(chunks: list[Chunk], i: int) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.negation import is_negated
 
 _MORE = words("themes", "more of it")
 _LESS = words("themes", "less of it")
@@ -81,13 +82,15 @@ def _said_from(start: int, spans: Sequence[Span], chunks: Sequence[Chunk]) -> Va
             continue
         if chunk.kind == "category" and into is more and uses.get(chunk.start) == Use.MENTION:
             continue  # a condition
+        if chunk.text == "more" and chunks[place - 1].text == "any":
+            continue  # "I can't do gore ANY MORE"
         if chunk.text in _LESS:
             into = less
         elif chunk.text in _MORE or (chunk.text in _TURNS and chunks[place - 1].text not in _LESS):
             into = more
             said.append(chunk.text)
         elif uses.get(chunk.start) == Use.THEME or chunk.text in _FEELING or _is_loose(chunk, uses):
-            into.append(base(chunk.text))
+            (less if is_negated(chunks, place) else into).append(base(chunk.text))
             said.append(chunk.text)
     wished, unwanted = tuple(dict.fromkeys(more)), tuple(dict.fromkeys(less))
     return Variation(wished, unwanted, tuple(said), tuple(kinds), tuple(less_kinds))

@@ -10,6 +10,7 @@ from agent.builtin.interpret.compared import Compared, Comparison
 from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.lists import asks_for_both
 
 _REACH = 5  # chunks from 'or' to what it joins
 
@@ -32,6 +33,8 @@ def mixed_alternatives(
     An answer has one list of alternatives: beside those `listed`, or where there are two of these, none of
     them is used.
     """
+    if any(asks_for_both(chunks, j) for j in range(len(chunks))):
+        return Mixed(compared)
     members = list(_members(compared, names))
     pairs = _pairs(chunks, compared, members)
     groups = _grouped([pair for pair in pairs if _is_mixed(pair, listed)])

@@ -17,6 +17,7 @@ from agent.builtin.interpret.wishers import kinds_for_times, time_before, wish_b
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.dates import dates
 from agent.builtin.parse.logic import limit
 from agent.builtin.parse.phrases import Phrases, places_said
 from agent.builtin.parse.vocabulary import Vocabulary
@@ -32,6 +33,7 @@ _HEADS = ITEM_NOUNS | {"one"}
 _WISHED = frozenset("want wants need needs prefer prefers fancy fancies".split())
 _BEING = frozenset("is are was were be being s its that both".split())
 _SOME = frozenset(("some", "any"))
+_ONE = frozenset(("a", "an", "another"))
 _WHOM = frozenset("him her me us them you myself".split())
 _MARKS = frozenset(",.;:-")
 _STOPS = _CONDITIONS | words("parts", "stops")
@@ -76,8 +78,11 @@ def parts(chunks: Sequence[Chunk]) -> list[range]:
 
 
 def _kinds_for_each(chunks: Sequence[Chunk]) -> list[int]:
-    """Return the places of kinds that are each for somebody else: 'SCI-FI for him, ROMANCE for her'."""
-    kinds = [i for i, chunk in enumerate(chunks[:-2]) if chunk.kind == "category"]
+    """Return the places of kinds that are each for somebody else: 'SCI-FI for him, a CAPRA film for her'."""
+    named = [
+        i for i, chunk in enumerate(chunks[:-2]) if chunk.kind in ("category", "entity") and chunk.choices
+    ]
+    kinds = [i for i in named if chunks[i + 1].kind != "category"]
     wanted = {i: _somebody_after(chunks, i + 1) for i in kinds}
     whom = [each for each in wanted.values() if each]
     return kinds if len(set(whom)) == len(kinds) else []
@@ -91,7 +96,7 @@ def _somebody_after(chunks: Sequence[Chunk], i: int) -> str:
     said = chunks[i + 1].text
     owned = said in words("parts", "owners") and i + 2 < len(chunks)
     named = chunks[i + 2].text if owned else said
-    return named if named in _WHOM or (owned and named in words("occasion", "company")) else ""
+    return named if named in _WHOM or named in words("occasion", "company") else ""
 
 
 def _is_said_of_both(chunks: Sequence[Chunk]) -> bool:
@@ -186,12 +191,20 @@ def _head(chunks: Sequence[Chunk], i: int, *, bare: bool = False) -> int | None:
             return i  # "two by N"
         if chunks[i].text in _SOME and i + 1 < len(chunks) and chunks[i + 1].kind == "entity":
             return i + 1  # "some Hitchcock"
+        if chunks[i].text in _ONE and _is_work_of(chunks, i + 1):
+            return i + 1  # "a Hitchcock"
         return _noun(chunks, i + (chunks[i].text not in _PRONOUNS or _noun(chunks, i + 1) is not None))
     noun = _noun(chunks, i)
     if noun is None or noun > i + 1 or not (bare or _is_plural(chunks[noun])):
         return None
     led = noun + 1 < len(chunks) and chunks[noun + 1].text in _CONDITIONS
     return noun if led else None
+
+
+def _is_work_of(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a surname alone stands for something of theirs."""
+    named = i < len(chunks) and chunks[i].kind == "entity" and bool(chunks[i].choices)
+    return named and chunks[i].choices[0].match == "surname" and _noun(chunks, i + 1) is None
 
 
 def _noun(chunks: Sequence[Chunk], i: int) -> int | None:
@@ -223,7 +236,13 @@ def _is_list(chunks: Sequence[Chunk], first: int, joint: int, head: int) -> bool
     plain = left[-1].kind == "category" and not any(a.kind == "entity" for a in left)
     kinds = (sum(a.kind == "category" for a in side) for side in (left, chunks[joint : head + 1]))
     single = all(number == 1 for number in kinds)  # not 'a ROMANTIC COMEDY and a western'
-    return plain and single and not rest and chunks[head].kind == "category"
+    timed = _is_of_time(chunks[joint:head])  # 'an old western plus a NEW thriller'
+    return plain and single and not (rest or timed) and chunks[head].kind == "category"
+
+
+def _is_of_time(run: Sequence[Chunk]) -> bool:
+    """Tell whether a noun phrase says when what it asks for is from."""
+    return any(chunk.text in words("parts", "times of one") for chunk in run) or any(dates(run))
 
 
 def _is_one_statement(whole: ParsedRequest) -> bool:
@@ -237,7 +256,10 @@ def _asserts(request: ParsedRequest) -> bool:
 
 
 def _part(text: str, chunks: list[Chunk], part: range, vocabulary: Vocabulary) -> ParsedRequest:
-    run = chunks[part.start : part.stop]
+    stop = part.stop
+    while stop - 1 > part.start and _is_joint(chunks[stop - 1]):
+        stop -= 1
+    run = chunks[part.start : stop]
     said = text[run[0].start : run[-1].end]
     first = next((j for j in range(len(run)) if _head(run, j, bare=j == 0) is not None), 0)
     return replace(interpret(said, run, vocabulary, run[0].start), limit=limit(run[first:]))

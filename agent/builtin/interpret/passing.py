@@ -26,6 +26,7 @@ _SOMEBODY = frozenset(
 )
 _OWNERS = frozenset(("my", "our", "his", "her", "their"))
 _APART = frozenset((",", ".", ";", ":", "!", "?", "(", ")"))
+_MINDING = frozenset("mind matter matters fine ok okay care".split())
 _LEADS = frozenset("at of costs cost costing priced runs lasts running lasting".split())
 
 
@@ -55,6 +56,7 @@ def is_in_passing(draft: Draft, quantity: Quantity) -> bool:
     if draft.measures.own and quantity.unit is not None and asked:
         return False
     alone = quantity.unit is not None and asked and _stands_alone(draft, quantity)
+    alone = alone and not _ends_story(draft, place)
     return not (alone or is_before_noun(draft, quantity.end) or _is_led(draft, quantity))
 
 
@@ -62,6 +64,14 @@ def _is_told_of(draft: Draft, place: int) -> bool:
     """Tell whether somebody is spoken of in the sentence of a chunk: 'I drove for more than 3 hours'."""
     sentence = draft.chunks[place].sentence
     return any(chunk.text in _SOMEBODY for chunk in draft.chunks if chunk.sentence == sentence)
+
+
+def _ends_story(draft: Draft, place: int) -> bool:
+    """Tell whether a sentence before tells of what somebody saw: 'it was dull. TWO AND A HALF HOURS!!'."""
+    last = draft.chunks[place].sentence - 1
+    before = [i for i, chunk in enumerate(draft.chunks) if chunk.sentence == last]
+    asked = asked_clauses(draft.chunks)
+    return bool(before) and not any(asked[i] for i in before) and _is_told_of(draft, before[0])
 
 
 def _stands_alone(draft: Draft, quantity: Quantity) -> bool:
@@ -130,3 +140,13 @@ def is_owned(draft: Draft, phrase: Phrase) -> bool:
     """Tell whether an adjective is of what somebody has already: 'MY OLD ones fell apart'."""
     owned = draft.words(phrase.first - 1, phrase.first)
     return bool(owned) and owned[0] in _OWNERS
+
+
+def is_no_wish(draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether an adjective is no obstacle, or of something else: "I DON'T MIND IF IT'S long".
+
+    'the sentences TEND TO BE short'
+    """
+    before = draft.words(phrase.first - _BACK, phrase.first)
+    tends = before[-3:] in (["tend", "to", "be"], ["tends", "to", "be"])
+    return tends or before[-2:] == ["can", "be"] or ("if" in before and bool(_MINDING & set(before)))

@@ -13,6 +13,7 @@ from agent.builtin.parse.logic import is_conceded, is_of_others
 from agent.builtin.parse.names_told import names_told
 from agent.builtin.parse.origins import is_place
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
+from agent.builtin.parse.tastes_told import tastes_told
 
 _LONG = 30  # chunks; a longer message tells a story
 _ASKING = (words("clauses", "clear wish") | words("stories", "asking")) - words("stories", "liked as well")
@@ -26,7 +27,7 @@ _BEFORE_WELCOME = Phrases(tables("stories")["before what is welcome"])
 
 def of_the_asker(chunks: Sequence[Chunk], wanted: Sequence[RoleConstraint]) -> list[RoleConstraint]:
     """Leave out what others like, unless it is all that is said: "my aunt loves X"; and who is told of."""
-    told = names_told(chunks)
+    told = names_told(chunks) | tastes_told(chunks)
     wanted = [each for each in wanted if not is_told_of(chunks, each.name) and each.name not in told]
     own = [each for each in wanted if not is_of_others(chunks, each.name)] or wanted
     return [each for each in own if not is_conceded(chunks, each.name)]

@@ -6,6 +6,7 @@ They are no examples of what is wanted, and are not offered.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from agent.builtin.interpret.opinions import not_liked
 from agent.builtin.interpret.request import Constraint, EntityMention
@@ -23,6 +24,7 @@ _FAULTS = frozenset(tables("surfeit")["faults"])
 _ALL = Phrases(tables("surfeit")["all of a series"])
 _NEAR = 7  # chunks after a title in which all of its series is spoken of
 _LEADING = frozenset("it which that i we she he".split())
+_NAMING = frozenset("was is called named s watched saw".split())
 _UPSET = frozenset("sob cry cried scream bawl".split())
 _FAULT = 8  # chunks after a title in which it is said to be too much of something
 
@@ -76,7 +78,15 @@ def _is_put_aside(chunks: Sequence[Chunk], i: int) -> bool:
     start = i - (i > 0 and chunks[i - 1].text == "the")
     if said_before(chunks, start, _BEFORE) or said_after(chunks, i + 1, _AFTER):
         return True
-    return _has_fault(chunks, i)
+    return _has_fault(chunks, i) or _is_worst(chunks, i)
+
+
+def _is_worst(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a title is named as the worst of all: 'the MOST BORING film of my life, it was HEAT'."""
+    said = [c.text for c in chunks[max(0, i - 2 * _FAULT) : i] if c.sentence == chunks[i].sentence]
+    worst = "worst" in said or any(a == "most" and b in _FAULTS for a, b in pairwise(said))
+    led = [text for text in said if text not in ("the", "a")][-1:]
+    return worst and led != [] and led[0] in (*_NAMING, ":", ",", "-")
 
 
 def _has_fault(chunks: Sequence[Chunk], i: int) -> bool:

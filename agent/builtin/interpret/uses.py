@@ -16,6 +16,7 @@ from agent.builtin.interpret.asides import (
     is_kind_of_maker,
     is_of_subtitles,
     is_of_vague_time,
+    is_praised_work,
     is_refused_too,
     is_said_of_hero,
     is_when_wanted,
@@ -48,7 +49,7 @@ from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUN
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asked_clauses
 from agent.builtin.parse.dated_titles import dates_title
-from agent.builtin.parse.left_out import leaving
+from agent.builtin.parse.left_out import leaving, ruling
 from agent.builtin.parse.logic import counts_items, is_conceded
 from agent.builtin.parse.origins import is_place
 from agent.builtin.parse.phrases import Phrases
@@ -57,6 +58,8 @@ from agent.builtin.parse.surfeit import belittling
 from agent.builtin.parse.told_subjects import says_something, subject_places
 
 _PHRASES = Phrases(tables("uses")["unknowable phrases"])
+_EVER = Phrases(("of all time", "of all times"))
+_ANEW = Phrases(("scratch that", "scrap that", "ditch that", "strike that", "change of plan"))
 _SOMEBODY = frozenset("i we he she they my our his her their me us im ive id were".split())
 _HAVING = frozenset("have has having with".split())
 _TAKEN = (Use.PREDICATE, Use.ASKING, Use.SMALL_TALK, Use.OPINION, Use.REMARK, Use.UNUSED, Use.WHO_ASKS)
@@ -78,10 +81,12 @@ def account(
     named = _also_named(chunks, _names_of(reading) if taken is None else taken)
     dated = any(reference.years != (None, None) for reference in reading.references)
     run_down = {*belittling(chunks), *leaving(chunks)} if reading.none_of or reading.mentioned else set[int]()
+    run_down |= ruling(chunks) if reading.none_of else set()
     measured = {*quantities(chunks), *places_of(_PHRASES, chunks)}
     told = places_of_phrases(chunks)
     subjects = set[int]() if reading.own else subject_places(chunks)
     idle = places_of_idle_phrases(chunks)
+    anew = {place for place in places_of(_ANEW, chunks) if chunks[place].kind == "word"}
     spans = []
     for place, chunk in enumerate(chunks):
         if chunk.kind != "mark":
@@ -107,6 +112,12 @@ def account(
                 or (use == Use.THEME and is_of_subtitles(chunks, place))
             ):
                 use = Use.UNUSED  # no stored number is compared, nor what makers are
+            elif use == Use.PREDICATE and asked[place] and is_praised_work(chunks, place, reading):
+                use = Use.UNUSED
+            elif chunk.text in ("time", "times") and place in places_of(_EVER, chunks):
+                use = Use.FUNCTION
+            elif place in anew and use in (Use.THEME, Use.REMARK, Use.UNUSED):
+                use = Use.SMALL_TALK  # 'scratch that'
             elif place in idle or (place in subjects and use in _TAKEN and says_something(chunk)):
                 use = Use.THEME
             elif _is_whom(chunks, place, reading) or (use == Use.THEME and is_when_wanted(chunks, place)):

@@ -22,6 +22,7 @@ _FURTHER = 14  # where it begins a sentence
 _FOR_ONESELF = frozenset(("i", "me", "im", "id", "myself"))
 _TO_ONE = frozenset(("me", "give", "find", "suggest", "recommend", "show", "for"))
 _GIVING = frozenset("get give find show bring recommend suggest pick choose fetch".split())
+_ADDING = frozenset("and then also plus secondly second next finally lastly besides additionally".split())
 _WHOM = frozenset("me us him her them myself".split())
 _RATHER = (["rather", "have"], ["rather", "watch"], ["rather", "see"], ["rather", "read"], ["asks", "for"])
 _WOULD = (
@@ -51,7 +52,19 @@ def wish_before(chunks: Sequence[Chunk], i: int) -> int:
             break
         if _opens(chunks, start) and _is_wish(chunks, start, i):
             return start
-    return _sentence_before(chunks, i)
+    return max(_sentence_before(chunks, i), _wish_added(chunks, i))
+
+
+def _wish_added(chunks: Sequence[Chunk], i: int) -> int:
+    """Return where a sentence begins that adds a wish: 'AND THEN I'D NEED a film with'; -1 for none."""
+    start = next((k + 1 for k in range(i - 1, -1, -1) if chunks[k].text in (".", ";")), 0)
+    said = [chunk.text for chunk in chunks[start:i] if chunk.kind != "mark"]
+    added = said[:1] != [] and said[0] in _ADDING and len(said) <= _REACH
+    wished = (
+        not _FOR_ONESELF.isdisjoint(said) and bool(said) and said[-1] in _OWN_WISHES | _TO_ONE | {"after"}
+    )
+    named = any(chunk.kind in ("category", "title", "entity") for chunk in chunks[start:i])
+    return start if start and added and wished and not named else -1
 
 
 def _for_somebody_before(chunks: Sequence[Chunk], end: int) -> int:

@@ -27,6 +27,7 @@ _SEEN = frozenset("saw watched read seen rewatched reread tried".split())
 _THEN_I = tuple([when, who] for when in ("then", "when", "whenever", "if", "and") for who in ("i", "we"))
 _SAYING = frozenset("says said thinks thought reckons claims finds".split())
 _FINE = frozenset("welcome fine ok okay alright allowed good".split())
+_PERMITTING = frozenset("can may might could".split())
 _BEFORE_YEAR = frozenset("the in just only earlier sometime".split())
 _DATING = frozenset("from of out released made published since".split())
 _LAST = frozenset("last past latest".split())
@@ -128,7 +129,7 @@ def _age(chunks: Sequence[Chunk], i: int, known: CatalogueYears) -> Age | None:
         return None
     if " ".join(chunk.text for chunk in chunks[i : i + 2]) in words("places", "regions"):
         return None  # "new york movies"
-    if _is_either(chunks, i, end) or _is_welcome(chunks, end):
+    if _is_either(chunks, i, end) or _is_welcome(chunks, end) or _may_be(chunks, i):
         return Age(None, None, tuple(range(i, end)))
     if not (_describes_next(chunks, end, name) or _is_predicate(chunks, i, end, name)):
         return None
@@ -160,6 +161,12 @@ def _is_welcome(chunks: Sequence[Chunk], end: int) -> bool:
     end += end < len(chunks) and chunks[end].text in _NOUNS | {"ones"}
     said = [chunk.text for chunk in chunks[end : end + 2]]
     return said[:1] in (["is"], ["are"], ["s"]) and said[-1] in _FINE
+
+
+def _may_be(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether an age is only no obstacle: 'CAN BE OLD, can be new'."""
+    may = [chunk.text for chunk in chunks[max(0, i - 2) : i]]
+    return may[-1:] == ["be"] and may[0] in _PERMITTING
 
 
 def _describes_next(chunks: Sequence[Chunk], end: int, name: str) -> bool:

@@ -143,6 +143,8 @@ def _with_triggers(chunks: list[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
 
 def _is_of_nobody(said: Sequence[str], place: int) -> bool:
     """Tell whether a phrase is said of anybody: 'a woman IN THE LEAD', not 'the woman in the lead of X'."""
-    before = said[max(0, place - _DESCRIBED) : place]
+    led = next((i for i in range(place, max(-1, place - _DESCRIBED), -1) if said[i] == "in"), -1)
+    before = said[max(0, led - _DESCRIBED) : max(led, 0)]
     somebody = bool(before) and before[-1] in PERSON_NOUNS
-    return said[place] == "in" and somebody and not {"a", "an"}.isdisjoint(before)
+    joined = set(said[led + 1 : place]) <= {"the", "a"}
+    return led >= 0 and joined and somebody and not {"a", "an"}.isdisjoint(before)

@@ -1,11 +1,22 @@
-"""Sounds of hesitation in what was spoken: 'about chess or UH poker' says no more than without them."""
+"""What a message says no more with than without: 'about chess or UH poker', 'into westerns THESE DAYS'."""
 
 from __future__ import annotations
 
 import re
 
+from agent.builtin.lexicon.load import every_word, tables
+from tools.english import is_everyday
+
 _SOUNDS = re.compile(r"(?<![\w'’-])(?:um+|uh+|uhm+|erm+|hmm+|mhm)(?![\w'’-]),?")
+_NOW = re.compile(r"(?<=\w )(?:these days|at the moment|right now|as of late)(?=[.?!,]|\s*$)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"^\s*(?:ok|okay|hey|hi)?,? ?(?:google|siri|alexa|cortana|bixby)\b,?(?= )", re.IGNORECASE
+)
 _TYPED = re.compile(r"\b(?:sth|smth|smthg|sumthin|sumthing|somethin)\b", re.IGNORECASE)
+_SLIPS = {slip: word for word, slips in tables("slips").items() for slip in slips}
+_DRAWN_OUT = re.compile(r"[^\W\d_]*([^\W\d_])\1{2,}[^\W\d_]*")
+_REPEATED = re.compile(r"(.)\1{2,}")
+_WORD = re.compile(r"[^\W\d_]+")
 _BEGUN_ANEW = re.compile(
     r"^.*\b(?:no sorry|sorry no|no wait|wait no|scratch that|no hang on)\b,?"
     r"(?= (?:suggest|show|give|find|recommend|i want|i need)\b)",
@@ -14,13 +25,32 @@ _BEGUN_ANEW = re.compile(
 
 
 def without_hesitation(text: str) -> str:
-    """Return a text with spaces for sounds of hesitation, and for a wish that was begun anew.
+    """Return a text with spaces for sounds of hesitation, 'these days' and a wish that was begun anew.
 
     All else stays at its place, but behind what is typed short: 'sth' is 'something'.
     """
-    plain = _SOUNDS.sub(_blank, text)
+    plain = _ADDRESS.sub(_blank, _NOW.sub(_blank, _SOUNDS.sub(_blank, text)))
+    plain = _DRAWN_OUT.sub(_shortened, plain)
+    if not _SLIPS.keys().isdisjoint(plain.casefold().split()):
+        plain = _WORD.sub(_as_meant, plain)
     plain = _TYPED.sub("something", _BEGUN_ANEW.sub(_blank, plain))
     return plain if plain.strip() else text
+
+
+def _as_meant(found: re.Match[str]) -> str:
+    """Return a word, in small letters or first in its sentence, as it should be spelt: 'suprise me'."""
+    said = found.group()
+    meant = _SLIPS.get(said.casefold(), said)
+    return meant.capitalize() if said[0].isupper() else meant
+
+
+def _shortened(found: re.Match[str]) -> str:
+    """Return a word without the letters by which it is drawn out: 'heyyy', 'pleaseee', 'soooo'."""
+    said = found.group()
+    near = (_REPEATED.sub(kept, said) for kept in (r"\1", r"\1\1"))
+    return next(
+        (word for word in near if word.casefold() in every_word() or is_everyday(word.casefold())), said
+    )
 
 
 def _blank(found: re.Match[str]) -> str:

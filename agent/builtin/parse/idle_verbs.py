@@ -32,7 +32,9 @@ def idle_verbs(chunks: Sequence[Chunk]) -> frozenset[int]:
         i
         for i, chunk in enumerate(chunks)
         if chunk.kind == "trigger"
-        and (_moves(chunks, i) or _is_judged(chunks, i) or _is_of_another(chunks, i))
+        and (
+            _moves(chunks, i) or _is_judged(chunks, i) or _is_of_another(chunks, i) or _is_of_each(chunks, i)
+        )
     )
 
 
@@ -55,6 +57,13 @@ def _is_of_another(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether somebody else is to have done it: 'but SOMEBODY ELSE wrote it'."""
     before = [chunk.text for chunk in chunks[max(0, i - 2) : i]]
     return before[-1:] == ["else"] and before[0] in _OTHERS
+
+
+def _is_of_each(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether it is asked of whatever is found: 'name three and say WHO DIRECTED EACH'."""
+    before = [chunk.text for chunk in chunks[max(0, i - 2) : i]]
+    after = chunks[i + 1].text if i + 1 < len(chunks) else ""
+    return "who" in before and after == "each"
 
 
 def told_in_story(chunks: Sequence[Chunk]) -> frozenset[int]:

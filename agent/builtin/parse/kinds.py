@@ -229,6 +229,8 @@ def _ends_clause(chunks: Sequence[Chunk], i: int, end: int, left: Sequence[Chunk
     wished = any(chunk.text in ("want", "need") for chunk in clause)
     if any(chunk.text in ("was", "were", "is", "its", "thats", "isnt", "wasnt") for chunk in clause):
         return wished and last is not None and last.text in ("is", ",")  # "what I want is light, romantic"
+    if last is not None and last.text == "," and _is_in_list(chunks, end, said):
+        return True  # "a film, nothing too long, ROMANTIC but not cheesy"
     if last is None or last.kind == "mark":
         alone = [chunk for chunk in (*chunks[:i], *chunks[end:]) if chunk.text not in _POLITE]
         turned = i == 0 and tuple(chunk.text for chunk in chunks[end : end + 2]) == ("but", "not")
@@ -239,6 +241,14 @@ def _ends_clause(chunks: Sequence[Chunk], i: int, end: int, left: Sequence[Chunk
         return any(_is_noun(a) or a.kind in ("title", "category", "entity") for a in left) or len(chunks) <= 4
     wanted = last.text in _WANTING and last.kind == "word"
     return wanted and any(a.text in ("want", "need", "fancy", "mood", "prefer", "make", "id") for a in clause)
+
+
+def _is_in_list(chunks: Sequence[Chunk], end: int, left: Sequence[Chunk]) -> bool:
+    """Tell whether a word is one of several that say how an item should be, after its noun."""
+    here = [chunk for chunk in left if chunk.sentence == left[-1].sentence]
+    noun = any(_is_noun(chunk) and chunk.text not in words("kinds", "aside") for chunk in here)
+    goes_on = [chunk.text for chunk in chunks[end : end + 2]] in (["but", "not"], ["and", "not"])
+    return noun and goes_on and not any(chunk.text in _SEEN for chunk in here)
 
 
 def _clause(left: Sequence[Chunk]) -> list[Chunk]:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.phrases import Phrases, said_after
+from agent.builtin.parse.phrases import Phrases, places_said, said_after
 
 _AFTER = Phrases(tables("negation")["left out after"])
+_RULING = Phrases((*tables("negation")["phrases"], *tables("negation")["averse"]))
 _VERBS = words("negation", "left out by")
 _TAKING = words("negation", "taking out")
 _BETWEEN = frozenset("the all any of those these your my a an films movies books novels ones stuff".split())
@@ -50,6 +51,12 @@ def leaving(chunks: Sequence[Chunk]) -> set[int]:
             after = chunks[i + 1 : i + 1 + _NEAR]
             found |= {i} if any(each.kind in _NAMED or each.text in _ALL for each in after) else set()
     return found
+
+
+def ruling(chunks: Sequence[Chunk]) -> set[int]:
+    """Return the places of phrases that rule out what follows: 'HOLD THE romance', 'SPARE ME X'."""
+    said = places_said(chunks, _RULING)
+    return {place for i, length in said for place in range(i, i + length)}
 
 
 def _list_end(chunks: Sequence[Chunk], i: int) -> int:

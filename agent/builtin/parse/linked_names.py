@@ -33,6 +33,7 @@ from agent.builtin.parse.name_evidence import (
     is_end_of_event,
     is_feast,
     is_in_region,
+    is_length,
     is_likened_series,
     is_maker_of_many,
     is_manner,
@@ -46,10 +47,10 @@ from agent.builtin.parse.name_evidence import (
     is_spot,
     is_titled_run,
     is_written_as_title,
-    with_and_the,
 )
 from agent.builtin.parse.theme_titles import is_theme
 from agent.builtin.parse.told_subjects import is_subject_name, leads_to_subject
+from agent.builtin.parse.unknown_titles import with_and_the, with_of_the
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.text import fold
 from tools.english import is_everyday
@@ -92,7 +93,7 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
     ]
     clear = [u for u in unknown if not any(n.start < u.end and u.start < n.end for n in named)]
     whole = _with_whole_runs(text, sorted(named + clear, key=_start))
-    return _with_listed_titles(text, with_and_the(text, whole))
+    return _with_listed_titles(text, with_and_the(text, with_of_the(text, whole)))
 
 
 def _joined_title(text: str, mention: dict[str, Any], names: list[Chunk]) -> Chunk | None:
@@ -270,8 +271,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         or (best_entity == best_item and series and words_before(text, start)[-1:] == ["any"])
     ):
         categories = [c for c in entities if "genre" in c.roles]
-        if categories and is_work(text, start, end, vocabulary):
-            return None  # "his music for Jaws"
+        if categories and (is_work(text, start, end, vocabulary) or is_length(said)):
+            return None  # "his music for Jaws", "a short novel"
         if categories and categories[0].score == best_entity:
             return Chunk("category", said, start, end, 0, tuple(categories))
         faint = is_faint(said, entities[0]) and not vocabulary.categories & set(entities[0].roles)

@@ -30,6 +30,8 @@ _JOIN = frozenset(("and", "or", ",", "/", "nor", "&"))
 _PERSONS = frozenset("i ive im we weve were she he they id my our who you".split())
 _MAX_GAP = 5  # chunks between two members of a list
 _NEAR = 6
+_HAVING = frozenset("with has have having featuring starring".split())
+_WISHED = frozenset("want need recommend suggest give get find show me us please wanted for".split())
 
 
 def is_joined_kind(chunks: Sequence[Chunk], i: int) -> bool:
@@ -110,6 +112,9 @@ def _is_either(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
     """Tell whether any member of a list will do."""
     if all(i and chunks[i - 1].text == "some" for i in run):
         return True  # "some Garbo and some Dietrich"
+    rest = range(run[-1] + 1, min(run[-1] + 1 + 2 * _NEAR, len(chunks)))
+    if any(asks_for_both(chunks, j) for j in rest):
+        return False
     if any(chunk.text == "or" for left, right in pairwise(run) for chunk in chunks[left:right]):
         return True
     opened = [chunk.text for chunk in chunks[max(0, run[0] - 5) : run[0]]]
@@ -126,11 +131,21 @@ def _is_either(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
     return chunks[run[0]].kind == "category" and _are_several(chunks, run)
 
 
+def asks_for_both(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether all that was named is wanted at once after all: 'X or Y. Is there anything WITH BOTH?'."""
+    ends = j + 2 >= len(chunks) or chunks[j + 2].kind == "mark" or chunks[j + 2].text in ("of", "in")
+    return ends and chunks[j].text in _HAVING and [a.text for a in chunks[j + 1 : j + 2]] == ["both"]
+
+
 def _are_both(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
     """Tell whether one item is to be all of it: 'a mix of horror and comedy', 'X and Y together'."""
     before = chunks[max(0, run[0] - 4) : run[0]]
     if before and before[-1].text in _LIKING:
         before = ()  # "we both like X and Y"
+    apart = chunks[run[0]].kind == "category" and all(has_article(chunks, i) for i in run)
+    wished = {a.text for a in (*before, *chunks[run[-1] + 1 : run[-1] + 2])} & _WISHED
+    if apart and wished and any(a.text == "both" for a in before[-2:-1]):
+        before = ()  # "both a documentary and a cartoon please"; not "a film that is both a X and a Y"
     rest = range(run[-1] + 1, min(run[-1] + 1 + 2 * _NEAR, len(chunks)))
     return any(a.text in _BOTH for a in before) or any(said_after(chunks, j, _BOTH_AFTER) for j in rest)
 

@@ -11,7 +11,8 @@ from agent.builtin.parse.negation import is_negated
 from kg.text import NUMBER_WORDS
 
 _ASKING = frozenset(
-    "give me name list suggest recommend show find want need exactly any top pick just have say the"
+    "give me name list suggest recommend show find want need needs wants download stream exactly any top pick"
+    " just have say the"
     " is only".split()
 )
 _ENDS = {"earliest": "earliest", "oldest": "earliest", "latest": "latest", "newest": "latest"}

@@ -44,6 +44,11 @@ _SCENES = (
     ["set", "around"],
     ["story", "in"],
 )
+_KINDS = frozenset(
+    "thriller thrillers comedy comedies drama dramas western westerns romance romances musical musicals "
+    "mystery mysteries documentary documentaries cartoon cartoons biography biographies "
+    "memoir memoirs".split()
+)
 _WHO = frozenset("who whos who's".split())
 _DID = frozenset("did made directed wrote shot scored".split())
 _MAKERS = frozenset("director author writer composer actor actress filmmaker novelist".split())
@@ -106,7 +111,8 @@ def leads_to_title(text: str, start: int, end: int) -> bool:
     before = [fold(token.raw) for token in tokens(sentence)]
     named = tokens(text[start : start + 12])[:1]
     dated = bool(named) and named[0].norm in CALENDAR  # "in March", "from Friday"
-    words = _LEADS_TO_TITLE if text[start].islower() or dated else _LEADS_TO_CAPITALS
+    plain = text[start].islower() or dated or text[start:end].isdecimal()  # "older than 1900"
+    words = _LEADS_TO_TITLE if plain else _LEADS_TO_CAPITALS
     if text[start].islower() and text[start:end].count(" ") >= _LONG_TITLE:
         words = words | _FINISHED
     if bool(named) and named[0].raw in _POINTING:
@@ -160,9 +166,9 @@ def leads_to_name(text: str, start: int) -> bool:
 
 
 def leads_on_to_items(text: str, end: int) -> bool:
-    """Tell whether the noun of items follows: 'BRAZIL films'."""
+    """Tell whether the noun of items, or of a kind of them, follows: 'BRAZIL films', 'HICHCOCK thrillers'."""
     after = [fold(token.raw) for token in tokens(text[end : end + 16])[:1]]
-    return bool(lexicon.ITEM_NOUNS & set(after)) and text[end : end + 1] == " "
+    return bool((lexicon.ITEM_NOUNS | _KINDS) & set(after)) and text[end : end + 1] == " "
 
 
 def is_faint(said: str, choice: Candidate) -> bool:

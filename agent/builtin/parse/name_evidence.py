@@ -17,13 +17,13 @@ from tools.shape import CALENDAR
 from tools.theme_words import subject_words
 
 _PLACES = ("countries", "of countries", "towns", "regions")
+_KNOWN = 3  # items of somebody who is meant by a surname alone
 _REGION = 12  # characters beside a name that may be the rest of a place
 _WEAK = frozenset(("surname", "spelling"))
 _LED_BY = words("places", "leads to a person")
 _PLACE_ROLES = frozenset(("country", "language"))
 _OWNED = re.compile(r"['’]s((?: [A-Z][\w'’-]*)+)")
 _CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+) $")
-_AND_THE = re.compile(r"(\b[A-Z][\w'’-]*) (?:and|&) the $")
 _JUDGED = re.compile(r" (?:was|is|felt) (?!a |an |the |there|it )")
 _BEFORE_TITLE = frozenset("to of tried finished started with".split())
 _TAKING = frozenset("read reading watch watching listen".split())
@@ -39,6 +39,7 @@ _WHAT_ELSE = (
     ("now", "what"),
 )
 _OF_SERIES = frozenset("series rest them it saga order first last more part parts book volume".split())
+_WHOLE_WORKS = frozenset("book books novel novels read reads".split())
 _PHRASES = frozenset(tables("uses")["unknowable phrases"])
 
 
@@ -218,9 +219,15 @@ def is_titled_run(text: str, start: int, end: int, choices: Sequence[Candidate])
     return led and several and bool(choices) and all(each.match == "spelling" for each in choices)
 
 
+def is_length(said: str) -> bool:
+    """Tell whether words say how long a work is, and no form: 'a SHORT NOVEL', not 'short stories'."""
+    first, _, noun = fold(said).partition(" ")
+    return first == "short" and noun in _WHOLE_WORKS
+
+
 def is_manner(said: str) -> bool:
     """Tell whether words in small letters say how items are made, not which: 'in black and white'."""
-    return said.islower() and said in _PHRASES
+    return said.islower() and said.replace("-", " ") in _PHRASES
 
 
 def as_unknown_title(text: str, name: Chunk, names: Sequence[Chunk]) -> Chunk:
@@ -237,29 +244,6 @@ def as_unknown_title(text: str, name: Chunk, names: Sequence[Chunk]) -> Chunk:
     return replace(name, text=text[name.start : owned.end()], end=owned.end(), choices=())
 
 
-def with_and_the(text: str, names: Sequence[Chunk]) -> list[Chunk]:
-    """Return names of which one that goes on with 'and the' to an unknown one is part of its title.
-
-    'SNOW WHITE AND THE Huntsman', 'BEAUTY AND THE Geek'.
-    """
-    out: list[Chunk] = []
-    for name in names:
-        led = _AND_THE.search(text, 0, name.start) if name.kind == "entity" and not name.choices else None
-        last = out[-1] if led is not None and out and out[-1].end == led.end(1) else None
-        start = -1
-        if last is not None and last.kind == "title" and last.choices[0].match != "full":
-            start = out.pop().start
-        elif last is None and led is not None and _may_begin(led.group(1)):
-            start = led.start(1)
-        out.append(name if start < 0 else replace(name, text=text[start : name.end], start=start))
-    return out
-
-
-def _may_begin(word: str) -> bool:
-    """Tell whether a word with a capital that is no name by itself may begin a title."""
-    return fold(word) not in ITEM_NOUNS | _fillers()
-
-
 def _start_of_run(text: str, name: Chunk, names: Sequence[Chunk]) -> int:
     """Return where an ordinary word with a capital stands before a surname: 'like PAPER Moon'; 0 for none."""
     weak = name.kind == "entity" and name.choices and name.choices[0].match == "surname"
@@ -270,7 +254,8 @@ def _start_of_run(text: str, name: Chunk, names: Sequence[Chunk]) -> int:
     over = (each for each in names if each.start < before.end(1) <= each.end)
     linked = any(each.kind != "title" or each.start != before.start(1) for each in over)
     called = word in _given_names() or word in words("places", "of countries") or word in _LED_BY
-    called = called or word in words("places", "before a surname")
+    works = sum(name.choices[0].roles.values()) if weak else 0
+    called = called or (word in words("places", "before a surname") and works >= _KNOWN)
     ordinary = is_everyday(word) and word not in ITEM_NOUNS | _fillers()
     return before.start(1) if ordinary and not (linked or called) else 0
 

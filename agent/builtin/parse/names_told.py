@@ -30,6 +30,9 @@ def names_told(chunks: Sequence[Chunk]) -> frozenset[int]:
         return frozenset()
     if not any(_names_something(chunks[c.start : c.stop]) for c in rest):
         return frozenset()  # 'we used to watch westerns. I'd like TO WATCH A FEW'
+    named_apart = any(chunks[i].kind in ("entity", "category", "title") for c in rest for i in c)
+    if not named_apart and all(_is_habit(chunks[c.start : c.stop]) for c in past):
+        return frozenset()  # 'I USUALLY WATCH crime. Four films, please'
     named = ("entity", "category")
     return frozenset(
         i
@@ -49,6 +52,11 @@ def _points_back(clause: Sequence[Chunk]) -> bool:
     )
     wishes = (words("clauses", "wish") | {"where", "what", "which", "how"}) & set(said)
     return bool(_POINTING_BACK & set(said)) and bool(wishes) and not taste
+
+
+def _is_habit(clause: Sequence[Chunk]) -> bool:
+    """Tell whether a clause tells what somebody watches or reads to this day."""
+    return not words("clauses", "habits").isdisjoint(words_of(clause))
 
 
 def _names_something(clause: Sequence[Chunk]) -> bool:

@@ -7,6 +7,7 @@ demand ("don't give me anything but westerns").
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import PERSON_NOUNS
@@ -25,14 +26,12 @@ _PHRASES = Phrases(_TABLES["phrases"])
 _AVERSE = Phrases(_TABLES["averse"])
 _KEEPING = Phrases(_TABLES["keeping"])
 _USELESS = Phrases(_TABLES["useless"])
-_OPEN = Phrases(_TABLES["open"])
 _DENIED_VERBS = words("negation", "denied verbs")
 _EXPERIENCE = words("negation", "experience")
 _NOT_YET = words("negation", "negators of experience")
 _HAVING = words("negation", "having")
 _OUTER = words("negation", "outer")
 _AFTER_PRONOUN = words("negation", "after pronoun")
-_FORGETTING = words("negation", "forgetting")
 _POINTING = words("surfeit", "pointing")
 _ASKED = frozenset(("we", "i", "you", "there"))  # after "can't", "don't" and "isn't" in a question
 _KNOWING = frozenset("know knows knew understand understands understood".split())
@@ -47,6 +46,10 @@ _LACKED = words("negation", "lacked")
 _SOMEBODY = frozenset("somebody someone anyone anybody person friend mate".split())
 _LED = frozenset("anything with about any of that has the a".split())
 _ADVERBS = frozenset("really actually particularly especially ever".split())
+_BELIEVING = frozenset(
+    "think thought believe believed say said assume assumed claim claimed insist swore".split()
+)
+_COMPARED = frozenset("older newer later earlier younger more less fewer longer shorter".split())
 _REACH = 6  # chunks between a denial and what it denies
 _NEAR = 3  # chunks between an aversion and what it is about
 
@@ -80,7 +83,7 @@ def _ruled_before(chunks: Sequence[Chunk], i: int) -> tuple[bool, int | None]:
         if chunk.kind == "mark":
             return False, j - 1 if goes_on_listing(chunks, j, i) else None
         if chunk.text == "unless":
-            return not _is_denied_before(chunks, j), None
+            return not is_denied_before(chunks, j), None
         if (kept := said_before(chunks, j + 1, _KEEPING)) and not _is_relative(chunks, j + 1 - kept):
             return False, None
         if (ruled := _ruled_at(chunks, j, i)) is not None:
@@ -99,22 +102,7 @@ def _is_not_wanted(chunks: Sequence[Chunk], j: int) -> bool:
     return j > 0 and chunks[j - 1].text in _DENYING
 
 
-def exempted(chunks: Sequence[Chunk]) -> set[int]:
-    """Return the places of what is only excepted from what is ruled out: 'no comedies unless WILDER made it'.
-
-    Nobody asks for it, and it is not ruled out; where nothing else is ruled out it is all that is wanted:
-    "don't bother unless it's a western".
-    """
-    found: set[int] = set()
-    for j, chunk in enumerate(chunks):
-        here = [a for a in chunks[:j] if a.sentence == chunk.sentence] if chunk.text == "unless" else []
-        named = any(a.kind in ("category", "entity") for a in here)
-        if named and _is_denied_before(chunks, j):
-            found |= {i for i in range(j + 1, len(chunks)) if chunks[i].sentence == chunk.sentence}
-    return found
-
-
-def _is_denied_before(chunks: Sequence[Chunk], j: int) -> bool:
+def is_denied_before(chunks: Sequence[Chunk], j: int) -> bool:
     """Tell whether an exception is from what is ruled out: 'NO comedies unless', not 'a comedy unless'."""
     return any(says_no(chunks, k) for k in range(j) if chunks[k].sentence == chunks[j].sentence)
 
@@ -136,6 +124,8 @@ def _ruled_at(chunks: Sequence[Chunk], j: int, i: int) -> bool | None:
         return not _is_turned(chunks, j + 1 - length, i)
     if chunks[j].text == "less" and j == i - 1:
         return True
+    if chunks[j].text == "enough" and j == i - 1 and (j == 0 or chunks[j - 1].kind == "mark"):
+        return True  # "enough westerns. Comedies please"
     if chunks[j].text in _DENYING and chunks[j].kind == "word":
         return _denies(chunks, j, i)
     return None
@@ -155,6 +145,8 @@ def _denies(chunks: Sequence[Chunk], j: int, i: int) -> bool:
         return False  # "I know nothing about X"
     if said in ("nothing", "none") and between and between[0] not in _OF_WHOM | {"too"} and i - j > 2:
         return False  # "nothing beats X"
+    if between[:1] != [] and between[0] in _COMPARED and "than" in between:
+        return False  # "no older than 1995 with X"
     if (said == "never" and i - j > 2) or (between[:1] and between[0] in _ONLY):
         return False  # "never stopped talking about X", "not only X"
     if said == "no" and (_NO_NOUN & set(between) or (between[:1] and between[0] in _LACKED and i - j > 2)):
@@ -171,12 +163,21 @@ def says_no(chunks: Sequence[Chunk], j: int) -> bool:
         return False
     if chunks[j].text in ("no", "nobody") and _SURPASSES & set(after):
         return False
+    if _is_believed_once(chunks, j):
+        return False
     told = says_of_items(chunks, j)
     return (
         told
         if told is not None
         else not (_is_experience(chunks, j) or (after[:1] and after[0] in _DENIED_VERBS))
     )
+
+
+def _is_believed_once(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether a denial was only thought before: 'I USED TO THINK I DIDN'T like musicals'."""
+    before = [a.text for a in chunks[max(0, j - _REACH) : j] if a.sentence == chunks[j].sentence]
+    once = any(pair == ("used", "to") for pair in pairwise(before)) or "always" in before
+    return (once and bool(_BELIEVING & set(before))) or before[-2:-1] == ["thought"]
 
 
 def _asks_doubting(chunks: Sequence[Chunk], j: int) -> bool:
@@ -240,6 +241,8 @@ def _is_refused(chunks: Sequence[Chunk], j: int) -> bool:
 
 def is_denied(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether what a predicate says is denied: 'but did not direct', "that don't star X"."""
+    if said_before(chunks, place + 1, _KEEPING):
+        return False  # "never disappointed by X"
     return any(
         says_no(chunks, j)
         and chunks[j].text not in ("no", "nothing", "skip")
@@ -284,16 +287,3 @@ def _is_useless(chunks: Sequence[Chunk], i: int) -> bool:
     sentence = chunks[i].sentence
     rest = [j for j in range(i + 1, min(i + 12, len(chunks))) if chunks[j].sentence == sentence]
     return any(said_after(chunks, j, _USELESS) for j in rest)
-
-
-def is_indifferent(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether something is neither wanted nor ruled out: "it doesn't have to be a western"."""
-    for j in range(i - 1, max(-1, i - 4), -1):
-        if chunks[j].kind != "word":
-            return False
-        if chunks[j].text in _FORGETTING:
-            return all(a.text in ("the", "about", "any", "all") for a in chunks[j + 1 : i])
-        if length := said_before(chunks, j + 1, _OPEN):
-            before = [a.text for a in chunks[max(0, j + 1 - length - 2) : j + 1 - length]]
-            return bool(words("negation", "open denial") & set(before))
-    return False

@@ -75,7 +75,7 @@ def _is_of_story(chunks: Sequence[Chunk], i: int, told: frozenset[int]) -> bool:
         return False
     if chunk.choices[0].match in _WEAK and _is_near(chunks, i):
         return True
-    if is_place(chunk) and _is_learnt(chunks, i):
+    if is_place(chunk) and (_is_learnt(chunks, i) or _is_of_sound(chunks, i)):
         return True
     if i not in told:
         return False
@@ -95,6 +95,16 @@ def _is_learnt(chunks: Sequence[Chunk], i: int) -> bool:
     after = [chunk.text for chunk in chunks[i + 1 : i + 3]]
     taught = before in words("stories", "before what is learnt")
     return taught or (after[:1] == ["is"] and after[-1] in ("my", "not"))
+
+
+def _is_of_sound(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a language is heard or read instead: 'dubbed in GERMAN', 'with SPANISH audio'."""
+    before = [chunk.text for chunk in chunks[max(0, i - 2) : i]]
+    after = chunks[i + 1].text if i + 1 < len(chunks) else ""
+    instead = words("stories", "heard or read instead")
+    return after in instead or (
+        before[:1] != [] and before[0] in instead and before[1:] in (["in"], ["into"])
+    )
 
 
 def _is_meant_later(chunks: Sequence[Chunk], i: int) -> bool:
@@ -131,6 +141,8 @@ def _is_somebody(chunks: Sequence[Chunk], i: int) -> bool:
 def _is_near(chunks: Sequence[Chunk], i: int, *, nouns: bool = False) -> bool:
     """Tell whether a place is named: 'a hospital IN Rochester'; without `nouns` none of items."""
     after = chunks[i + 1].text if i + 1 < len(chunks) else ""
+    if not nouns and i > 1 and chunks[i - 2].kind == "category":
+        return False  # 'crime films from X'
     before = [chunk.text for chunk in chunks[max(0, i - 2) : i]]
     of_items = ITEM_NOUNS | {"set", "interested", "anything", "something"}
     apart = {"set", "interested"} if nouns else of_items

@@ -77,6 +77,8 @@ def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether all of a name was seen or read: 'I've read every X', 'had my fill of X'."""
     if _is_parted(chunks, i) or _is_all_known(chunks, i):
         return True
+    if _is_listed(chunks, i) and chunks[i].kind == chunks[i - 2].kind and chunks[i - 1].text == "and":
+        return _is_exhausted(chunks, i - 2)  # 'been through all of X and Y'
     for j in range(i - 1, max(-1, i - _REACH - 1), -1):
         if chunks[j].text in _TOTAL and chunks[j].kind == "word":
             here = chunks[i].sentence

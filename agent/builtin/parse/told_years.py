@@ -18,6 +18,7 @@ _GROUPS = frozenset("society club festival cinema theatre theater class course s
 _EDITIONS = frozenset("one version remake original adaptation film movie".split())
 _SOMETHING = words("years", "something")
 _OWN = frozenset("my his her our their your".split())
+_FROM_MY = (["from", "my"], ["from", "our"], ["of", "my"], ["of", "our"])
 _JOINING = ("or", "to", "and")
 _POINTING = frozenset("that this same exact very".split())
 _COMPANY = 6  # chunks from who is spoken of to their age
@@ -97,6 +98,8 @@ def is_personal(chunks: Sequence[Chunk], start: int) -> bool:
             continue  # "old-school 70s thrillers"
         if chunks[j].text == "about" and j and chunks[j - 1].text in ("what", "how"):
             return False  # "what about from the fifties?"
+        if [a.text for a in chunks[max(0, j - 2) : j]] in _FROM_MY:
+            return False  # "something from my childhood in the 70s"
         if chunks[j].text in _PERSONAL or (chunks[j].text in _SET and start - j <= 3 and not apart):
             return True
         spoken = spoken or chunks[j].text in ("i", "ive", "we", "weve")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
@@ -17,7 +17,7 @@ from agent.builtin.parse.dates import Date, dates
 from agent.builtin.parse.leeway import leeway
 from agent.builtin.parse.left_out import leaves_out
 from agent.builtin.parse.named_times import explained
-from agent.builtin.parse.phrases import Phrases, said_after, said_before
+from agent.builtin.parse.phrases import Phrases, said_before
 from agent.builtin.parse.told_years import (
     is_age,
     is_edition,
@@ -26,15 +26,13 @@ from agent.builtin.parse.told_years import (
     is_personal,
     pointed_years,
 )
+from agent.builtin.parse.year_ends import Operator, ending_of
 
 Range = tuple[int | None, int | None]
-Operator = Literal["from", "to", "after", "before", "around", "in", ""]
 
 _BEFORE: Mapping[str, Phrases] = {
     name: Phrases(tables("years")[name]) for name in ("from", "to", "after", "before", "around", "in")
 }
-_AFTER: Mapping[str, Phrases] = {name: Phrases(tables("years")[name]) for name in ("onward", "backward")}
-_CLOSE = frozenset("now today present later up plus on".split())  # an end only right beside the year
 _DENIED = words("years", "denied")
 _SOMETHING = words("years", "something")
 _MADE = frozenset("made released out published produced written shot dated".split())
@@ -42,6 +40,7 @@ _PICKING = frozenset("pick choose take recommend suggest".split())
 _EXPERIENCE = frozenset("seen read watched tried heard".split())  # "has never seen an 80s film"
 _HEDGES = frozenset("about around roughly approximately say circa".split())
 _BOUNDING = frozenset("after before since until till past".split())
+_PUBLIC = frozenset("people everyone everybody audiences readers folks".split())
 _SPAN = 6  # chunks before the end of a span in which it begins
 _SKIPPED = frozenset("the a year years an".split())
 _TURNED: Mapping[str, Operator] = {"from": "before", "to": "after", "after": "to", "before": "from"}
@@ -162,7 +161,7 @@ def _is_outside(age: Age, dated: tuple[int | None, int | None]) -> bool:
 def _is_ruled_out(chunks: Sequence[Chunk], date: Date, before: tuple[int, int] | None) -> bool:
     """Tell whether a range in the middle is not wanted, which leaves two: 'nothing from the nineties'."""
     operator, start = _operator(chunks, date.start)
-    ending, _ = _ending(chunks, date.end)
+    ending, _ = ending_of(chunks, date.end)
     told = is_of_title(chunks, date) or is_age(chunks, date) or is_personal(chunks, start)
     if not (told or date.exact) and date.start and chunks[date.start - 1].text == "too":
         return True  # "too eighties"
@@ -179,7 +178,7 @@ def _read(chunks: Sequence[Chunk], date: Date, before: Date | None) -> tuple[Ope
     if is_of_title(chunks, date) or is_age(chunks, date):
         return None
     operator, start = _operator(chunks, date.start)
-    ending, end = _ending(chunks, date.end)
+    ending, end = ending_of(chunks, date.end)
     denied = _denial(chunks, start)
     if denied is not None:
         operator = _TURNED.get(ending or operator, "")
@@ -221,34 +220,6 @@ def _ends_span(chunks: Sequence[Chunk], place: int) -> bool:
     return led and "from" in before and before[-1] not in ("from", "close", "next", "up")
 
 
-def _ending(chunks: Sequence[Chunk], end: int) -> tuple[Operator, int]:
-    """Return what stands after a date and where that ends: 'or later' -> 'from'."""
-    dash = end < len(chunks) and chunks[end].kind == "mark" and chunks[end].text == "-"
-    for name, operator in (("onward", "from"), ("backward", "to")):
-        length = said_after(chunks, end + dash, _AFTER[name])
-        if length == 1 and chunks[end + dash].text == "on" and _leads_to_service(chunks, end + dash + 1):
-            continue
-        alone = length == 1 and chunks[end + dash].text in _CLOSE - {"on", "up", "later", "plus"}
-        touching = dash or (end < len(chunks) and end and chunks[end].start - chunks[end - 1].end <= 1)
-        if length and (not dash or alone) and (not alone or (touching and _is_glued(chunks, end, dash))):
-            return operator, end + dash + length  # type: ignore[return-value]
-    glued = end < len(chunks) and chunks[end].text == "and" and chunks[end].start == chunks[end - 1].end
-    return ("from", end + 1) if glued else ("", end)  # "1990+"
-
-
-def _leads_to_service(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether 'on' leads to where items are: 'from the 90s on NETFLIX', 'on DVD'."""
-    if i >= len(chunks):
-        return False
-    named = chunks[i].kind == "entity" and bool(chunks[i].choices)
-    return named or chunks[i].text in words("unknowable", "services") | words("stories", "carriers")
-
-
-def _is_glued(chunks: Sequence[Chunk], end: int, dash: bool) -> bool:
-    """Tell whether '2010-present' is one range: 'from 2010 now, please' is not."""
-    return dash or (chunks[end].start == chunks[end - 1].end + 1 and chunks[end].text == "present")
-
-
 def _denial(chunks: Sequence[Chunk], start: int) -> int | None:
     """Return where 'nothing', 'no' before an operator stand: 'nothing that came out after 1980'."""
     for j in range(start - 1, max(-1, start - 5), -1):
@@ -278,6 +249,9 @@ def _dates_items(chunks: Sequence[Chunk], date: Date, start: int, before: Date |
         led = bool(following) and is_item(following[0]) and not is_edition(chunks, date)
         return led or _ends_kind(chunks, date)
     near = [a for a in chunks[max(0, start - 6) : start] if a.sentence == chunks[start].sentence]
+    texts = {a.text for a in near}
+    if texts & _PUBLIC and texts & words("asking", "consume") and near[0].text in ("what", "which"):
+        return True  # "what did people watch in 1939?"
     dating = _MADE | _SOMETHING | {_COMPARED_HERE} | (_PICKING if chunks[start].text == "for" else set())
     return (not near and len(chunks) <= _ALONE) or any(is_item(a) or a.text in dating for a in near)
 

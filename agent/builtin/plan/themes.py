@@ -35,7 +35,6 @@ _SHOWN = 20
 _USUAL = 10  # items that are shown where no number is asked for
 _BESIDE = 8  # items that speak of a subject, before those that are like a title
 _MOST = 200  # items that such a tool may return
-_LIKELY = 10  # items that a plot may be of
 _READ = 3  # items whose tags are read
 _PHRASE = 5  # words of a theme that is named as it was said
 
@@ -107,7 +106,7 @@ def speaking_of(
     """Return the items that suit a theme best, without those that are `gone`; None if none speaks of it."""
     if not (theme and session.has("search_items")):
         return None
-    said = _spoken(theme, session, _frame(reading, gone))
+    said = _spoken(theme, session, frame_of(reading, gone))
     told = said.having or (said.near and reading.texts and names_mood(_spelt(theme)))
     if not told or set(theme.words) <= set(said.unheard):
         return None  # without descriptions, titles alone tell too little
@@ -217,16 +216,6 @@ def speaking_first(subject: Sequence[tuple[str, ...]], session: ToolSession, lim
     return said.ranked(theme)[:_BESIDE] if said.having else []
 
 
-def of_plot(words: Sequence[str], reading: ParsedRequest, session: ToolSession) -> Arguments | None:
-    """Return the items that a plot told in these words may be of; None if too little of it is known."""
-    if not (words and session.has("search_items")):
-        return None
-    found = session.call("search_items", text="", words=list(words), k=_LIKELY, **_frame(reading))
-    if not found or not found["items"] or found["total"] > _LIKELY:
-        return None
-    return proposal([hit["id"] for hit in found["items"]], basis="text", unused=found["missing"])
-
-
 def _spoken(theme: Theme, session: ToolSession, frame: Arguments) -> Spoken:
     """Look for a theme as a whole, and by the words of its subjects, each or one of its like."""
     queries = {query_of(group): group for group in theme.wanted or theme.groups}
@@ -290,8 +279,11 @@ def query_of(group: Sequence[str]) -> str:
     return "|".join(dict.fromkeys(form for word in said for form in related(word)))
 
 
-def _frame(reading: ParsedRequest, gone: Sequence[str] = ()) -> Arguments:
+def frame_of(reading: ParsedRequest, gone: Sequence[str] = ()) -> Arguments:
+    """Return what of a request bounds a search by a theme: its domain and years, without what it names."""
     titles = [(title, choice) for title in reading.mentioned for choice in title.choices]
     named = list(dict.fromkeys([*(c.id for title, c in titles if is_named(title, c)), *gone]))
     domain = {"domain": reading.domain} if reading.domain else {}
-    return domain | ({"exclude_items": named} if named else {})
+    first, last = reading.years
+    years = {name: year for name, year in (("year_from", first), ("year_to", last)) if year is not None}
+    return domain | years | ({"exclude_items": named} if named else {})

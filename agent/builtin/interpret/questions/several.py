@@ -49,7 +49,8 @@ def compared(clause: Clause) -> FactQuestion | None:
         return None  # 'more recent than these' asks for others
     wishes = clause.has("speakers") or {word for word in clause.words if word in _LISTS} - {"more"}
     alone = place in (0, 1) and clause.words[place + 1 : place + 2] == ("of",)  # 'newest of them?'
-    if place is None or not (clause.at("what") or than or alone) or wishes:
+    who = several and clause.at("who")  # 'who is older, Heat or Casino?'
+    if place is None or not (clause.at("what") or than or alone or who) or wishes:
         return None
     before = clause.words[place - 1] if place else ""
     among = bool(_AMONG & set(clause.words)) or before in _COMING

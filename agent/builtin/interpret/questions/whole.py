@@ -185,6 +185,8 @@ def unknowable(clause: Clause) -> FactQuestion | None:
         )
     for topic in TOPICS:
         place = clause.find(topic)
+        if topic == TOPICS[0] and clause.has("made for money"):
+            continue  # 'how much did it COST TO MAKE?'
         if place is None or (clause.roles_at(place)[0] and clause.words[0] not in ("where", "how")):
             continue
         subject = subject_of(_without(clause, topic))
@@ -281,7 +283,9 @@ def elder(clause: Clause) -> FactQuestion | None:
 def _puts_on(clause: Clause) -> bool:
     """Tell whether a title is to be played: 'PUT Heat ON for us'."""
     led = clause.words[:1] in (("put",), ("stick",), ("pop",), ("whack",), ("turn",), ("switch",))
-    return led and len(clause) <= _COMMAND and clause.words[1:3] == ("", "on") and bool(clause.names("title"))
+    on = clause.words[1:3] in (("", "on"), ("on", ""))
+    up = clause.words[:3] in (("queue", "up", ""), ("cue", "up", ""), ("fire", "up", ""), ("load", "up", ""))
+    return ((led and on) or up) and len(clause) <= _COMMAND and bool(clause.names("title"))
 
 
 def _is_command(clause: Clause) -> bool:
