@@ -14,7 +14,7 @@ _ADDRESS = re.compile(
 )
 _TYPED = re.compile(r"\b(?:sth|smth|smthg|sumthin|sumthing|somethin)\b", re.IGNORECASE)
 _SLIPS = {slip: word for word, slips in tables("slips").items() for slip in slips}
-_DRAWN_OUT = re.compile(r"[^\W\d_]*([^\W\d_])\1{2,}[^\W\d_]*")
+_DRAWN_OUT = re.compile(r"[^\W\d_]*([a-z])\1{2,}[^\W\d_]*")  # not "Halloween III"
 _REPEATED = re.compile(r"(.)\1{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _BEGUN_ANEW = re.compile(
