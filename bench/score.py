@@ -15,7 +15,7 @@ from bench.metrics.mrr import reciprocal_rank
 from bench.metrics.ndcg import ndcg
 from bench.metrics.precision import precision
 from bench.metrics.recall import recall
-from bench.metrics.stats import Estimate, bootstrap, wilson
+from bench.metrics.stats import Estimate, bootstraps, wilson
 from bench.metrics.twenty import CANDIDATES, accuracy, candidates
 from bench.types import TRUTHS, TYPES, Answer, Query, Truth
 from kg.errors import UsageError
@@ -146,10 +146,12 @@ def table(rows: Sequence[Row], truth: Truth = "kg") -> list[dict[str, Any]]:
 def _row(
     kind: str, count: int | None, judged: Sequence[tuple[Query, dict[str, float]]], crashed: set[str]
 ) -> Row:
-    metrics: dict[str, Estimate | None] = {}
-    for name in METRICS:
-        values = [v[name] for _, v in judged if name in v]
-        metrics[name] = wilson(int(sum(values)), len(values)) if name in _RATES else bootstrap(values)
+    columns = {name: [v[name] for _, v in judged if name in v] for name in METRICS}
+    means = bootstraps({name: values for name, values in columns.items() if name not in _RATES})
+    metrics = {
+        name: means[name] if name in means else wilson(int(sum(values)), len(values))
+        for name, values in columns.items()
+    }
     counts = [(int(v["met"]), int(v["recommended"])) for _, v in judged if v.keys() >= set(_COUNTS)]
     metrics["cmr_answered"], metrics["cmr_pooled"] = matched.answered(counts), matched.pooled(counts)
     return Row(kind, count, len(judged), sum(query.id in crashed for query, _ in judged), metrics)

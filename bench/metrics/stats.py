@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -26,14 +26,28 @@ def bootstrap(values: Sequence[float]) -> Estimate | None:
 
     2,000 resamples with a fixed seed: equal values in equal order give an equal interval.
     """
-    if not values:
-        return None
-    data = np.asarray(values, dtype=np.float64)
+    return bootstraps({"": values})[""]
+
+
+def bootstraps(columns: Mapping[str, Sequence[float]]) -> dict[str, Estimate | None]:
+    """Return the `bootstrap` of every column; those of equal length are resampled together."""
+    sizes = {len(values) for values in columns.values()}
+    found: dict[str, Estimate | None] = {}
+    for n in sizes:
+        found |= _resampled({name: values for name, values in columns.items() if len(values) == n}, n)
+    return {name: found[name] for name in columns}
+
+
+def _resampled(columns: Mapping[str, Sequence[float]], n: int) -> dict[str, Estimate | None]:
+    if not n:
+        return dict.fromkeys(columns)
+    data = [np.asarray(values, dtype=np.float64) for values in columns.values()]
     rng = np.random.default_rng(_SEED)
-    drawn = (rng.integers(0, len(data), (_AT_ONCE, len(data))) for _ in range(0, _RESAMPLES, _AT_ONCE))
-    means = np.concatenate([data[places].mean(axis=1) for places in drawn])
-    low, high = np.quantile(means, (0.025, 0.975))
-    return Estimate(float(data.mean()), float(low), float(high), len(data))
+    drawn = (rng.integers(0, n, (_AT_ONCE, n)) for _ in range(0, _RESAMPLES, _AT_ONCE))
+    means = np.stack([[each[places].mean(axis=1) for each in data] for places in drawn], axis=1)
+    ends = np.quantile(means.reshape(len(data), -1), (0.025, 0.975), axis=1).T.tolist()
+    each = zip(columns, data, ends, strict=True)
+    return {name: Estimate(float(values.mean()), low, high, n) for name, values, (low, high) in each}
 
 
 def ratio(parts: Sequence[float], wholes: Sequence[float]) -> Estimate | None:
