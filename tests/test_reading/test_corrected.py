@@ -29,6 +29,14 @@ def stated(answer: dict[str, Any]) -> set[tuple[str, str, Any]]:
             "westerns from the fifties, no, the sixties",
             {WESTERN, ("year", ">=", 1960), ("year", "<=", 1969)},
         ),
+        (
+            "westerns from 1950 to 1959, sorry, I meant 1960 to 1965",
+            {WESTERN, ("year", ">=", 1960), ("year", "<=", 1965)},
+        ),
+        (
+            "westerns from the nineteen fifties, I mean the late sixties",
+            {WESTERN, ("year", ">=", 1967), ("year", "<=", 1969)},
+        ),
         ("westerns, I mean war films", {("genre", "is", "War")}),
         (
             "comedies with Tom Hanks, no, I mean Bill Murray",

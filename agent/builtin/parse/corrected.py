@@ -12,12 +12,12 @@ from typing import NamedTuple
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.units import units
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.dates import date_at
 from kg.text import NUMBER_WORDS
 
 _NEAR = 4  # small words between what corrects and the value
-_YEAR = re.compile(r"(?:1[89]|20)\d\ds?|\d0s")
 _AND_A_HALF = ("and", "a", "half")
-_DECADES = tuple(f"{century}{decade}" for century in ("19", "20") for decade in ("00", *range(10, 100, 10)))
+_LONGEST = 6  # chunks of a value: 'the late seventies to the early nineties'
 
 
 class _Value(NamedTuple):
@@ -106,12 +106,8 @@ def _named(chunks: Sequence[Chunk], i: int) -> _Value | None:
 
 
 def _dated(chunks: Sequence[Chunk], i: int) -> _Value | None:
-    """Return a year or a decade, with 'early' or 'late' before it."""
-    parts = {word for part in ("early", "middle", "late") for word in words("years", part)}
-    year = i + (chunks[i].text in parts)
-    said = chunks[year].text if year < len(chunks) and chunks[year].kind == "word" else ""
-    decade = any(said in tables("years").get(name, ()) for name in _DECADES)
-    return _Value("year", i, year + 1) if decade or _YEAR.fullmatch(said) else None
+    date = date_at(chunks, i)
+    return None if date is None else _Value("year", i, date.end)
 
 
 def _counted(chunks: Sequence[Chunk], i: int) -> _Value | None:
@@ -132,13 +128,19 @@ def _last_like(chunks: Sequence[Chunk], before: int, new: _Value) -> _Value | No
         old = _value_at(chunks, i)
         if old is None or old.sort != new.sort or old.end > before:
             continue
-        if i and (earlier := _value_at(chunks, i - 1)) is not None and earlier.end == old.end:
-            old = earlier  # 'the EARLY 60s'
+        old = _whole(chunks, old)
         if {chunk.text for chunk in chunks[max(0, old.first - 2) : old.first]} & _DENYING:
             return None  # 'FORGET horror. Make it a comedy'
         one, other = chunks[old.first], chunks[new.first]
         return None if old.sort == "entity" and one.differs_from(other) else old
     return None
+
+
+def _whole(chunks: Sequence[Chunk], value: _Value) -> _Value:
+    """Return a value with what stands before its last part: 'the EARLY 60s', '1950 TO 1960'."""
+    starts = range(max(0, value.end - _LONGEST), value.first)
+    longer = (each for i in starts if (each := _value_at(chunks, i)) is not None)
+    return next((each for each in longer if each.sort == value.sort and each.end == value.end), value)
 
 
 def _spliced(text: str, chunks: Sequence[Chunk], first: int, new: _Value, old: _Value) -> str:

@@ -46,13 +46,18 @@ def dates(chunks: Sequence[Chunk]) -> Iterator[Date]:
     """Yield every date of a request in order; 'between 1950 and 1960' and '1950–59' are one."""
     i = 0
     while i < len(chunks):
-        date = _date(chunks, i) if _may_open(chunks[i].text) else None
+        date = date_at(chunks, i)
         if date is None:
             i += 1
             continue
-        date = _joined(chunks, date)
         yield date
         i = date.end
+
+
+def date_at(chunks: Sequence[Chunk], i: int) -> Date | None:
+    """Return the date that begins at `i`, with one that is joined to it; None if none does."""
+    date = _date(chunks, i) if _may_open(chunks[i].text) else None
+    return None if date is None else _joined(chunks, date)
 
 
 def _may_open(said: str) -> bool:
