@@ -102,14 +102,14 @@ def run(
         tick()
     in_vain = 0
     with (
-        (folder / ANSWERS).open("a", encoding="utf-8", newline="\n") as stream,
+        jsonl.appending(folder / ANSWERS) as append,
         closing(
             elsewhere(asked) if elsewhere else _outcomes(system, asked, concurrency, patience)
         ) as outcomes,
     ):
         for answer, unreachable in outcomes:
             done[answer.id] = _first(answer, k)
-            jsonl.append(stream, done[answer.id])
+            append(done[answer.id])
             tick()
             in_vain = in_vain + 1 if unreachable else 0
             if in_vain >= max(_IN_VAIN, 2 * concurrency):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TypeVar
+from time import monotonic
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from kg.errors import DataError
 
 Row = TypeVar("Row", bound=BaseModel)
+_UNSURE = 0.5  # seconds for which a row may be in the machine's memory alone
 
 
 def read(path: Path, row: type[Row]) -> Iterator[tuple[int, Row]]:
@@ -48,8 +51,25 @@ def _parse(raw: bytes, row: type[Row], path: Path, number: int) -> Row:
         raise DataError(problems, path=path, line=number, remedy=remedy) from None
 
 
-def append(stream: IO[str], row: BaseModel) -> None:
-    """Write a row and make sure that it is on disk."""
-    stream.write(row.model_dump_json() + "\n")
-    stream.flush()
-    os.fsync(stream.fileno())
+@contextmanager
+def appending(path: Path) -> Iterator[Callable[[BaseModel], None]]:
+    """Give what writes a row behind those of a file.
+
+    A row outlives the process as soon as it is written; that it is on disk, so that it outlives the machine,
+    is made sure of twice a second and at the end.
+    """
+    with path.open("a", encoding="utf-8", newline="\n") as stream:
+        on_disk = 0.0
+
+        def append(row: BaseModel) -> None:
+            nonlocal on_disk
+            stream.write(row.model_dump_json() + "\n")
+            stream.flush()
+            if monotonic() - on_disk >= _UNSURE:
+                os.fsync(stream.fileno())
+                on_disk = monotonic()
+
+        try:
+            yield append
+        finally:
+            os.fsync(stream.fileno())

@@ -75,13 +75,13 @@ def run(
     into.accounts.open(into.folder, fresh=into.fresh)
     try:
         with (
-            path.open("a", encoding="utf-8", newline="\n") as stream,
+            jsonl.appending(path) as append,
             progress("Ranking", len(listed), already=len(done)) as tick,
         ):
             for sample in listed:
                 if sample.query.id not in done:
                     done[sample.query.id] = ranks(ranking, sample)
-                    jsonl.append(stream, done[sample.query.id])
+                    append(done[sample.query.id])
                 tick()
     finally:
         used = into.accounts.close()

@@ -114,11 +114,11 @@ def _play_all(
     tick: Callable[[], None],
 ) -> list[Played]:
     """Play what is not played yet, a line a dialogue."""
-    with (folder / DIALOGUES).open("a", encoding="utf-8", newline="\n") as stream:
+    with jsonl.appending(folder / DIALOGUES) as append:
         for script in written:
             if script.id not in done:
                 done[script.id] = play(script, player(script))
-                jsonl.append(stream, done[script.id])
+                append(done[script.id])
             tick()
     return [done[script.id] for script in written]
 

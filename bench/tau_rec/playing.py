@@ -76,11 +76,11 @@ def run(
 ) -> list[Dialogue]:
     """Play what is not played yet, a line a dialogue, and return all dialogues in the order of the trials."""
     wanted = list(trials)
-    with (folder / DIALOGUES).open("a", encoding="utf-8", newline="\n") as stream:
+    with jsonl.appending(folder / DIALOGUES) as append:
         for task, trial in wanted:
             if (task.id, trial) not in done:
                 played = play(make_person(task, trial), player.begin(task), task, trial)
                 done[task.id, trial] = played
-                jsonl.append(stream, played)
+                append(played)
             tick()
     return [done[task.id, trial] for task, trial in wanted]

@@ -245,13 +245,21 @@ def test_mending_a_missing_file_makes_none(tmp_path: Path) -> None:
 def test_an_appended_row_reads_back_equal(tmp_path: Path) -> None:
     path = tmp_path / "answers.jsonl"
     row = Answer(id="a", items=["1"], titles=["Žofie\n🎬"], latency_ms=1.5)
-    with path.open("a", encoding="utf-8", newline="\n") as stream:
-        jsonl.append(stream, row)
+    with jsonl.appending(path) as append:
+        append(row)
     assert list(jsonl.read(path, Answer)) == [(1, row)]
 
 
 def test_an_appended_row_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "answers.jsonl"
-    with path.open("a", encoding="utf-8", newline="\n") as stream:
-        jsonl.append(stream, Answer(id="a\nb"))
+    with jsonl.appending(path) as append:
+        append(Answer(id="a\nb"))
     assert path.read_bytes().count(b"\n") == 1
+
+
+def test_every_appended_row_can_be_read_before_the_next_comes(tmp_path: Path) -> None:
+    path = tmp_path / "answers.jsonl"
+    with jsonl.appending(path) as append:
+        for number in range(3):
+            append(Answer(id=str(number)))
+            assert len(path.read_bytes().splitlines()) == number + 1
