@@ -176,10 +176,10 @@ def _alike_by_choice(knowledge: Knowledge, seen: IntArray) -> FloatArray:
 def _reasons(knowledge: Knowledge, found: list[ItemId], seeds: list[ItemId]) -> tuple[Followed, ...]:
     """Return for every found item the seed that most people came from, if any; ties by the seeds' order."""
     graph, successors = knowledge.graph, knowledge.taste.successors
-    places = graph.positions(seeds).tolist()
+    after = [successors.people_after(place) for place in graph.positions(seeds).tolist()]
     reasons = []
     for item, at in zip(found, graph.positions(found).tolist(), strict=True):
-        people = [successors.following(at, place) for place in places]
+        people = [each.get(at, 0) for each in after]
         if max(people):
             reasons.append(Followed(item, seeds[people.index(max(people))], max(people)))
     return tuple(reasons)

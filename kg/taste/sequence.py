@@ -57,9 +57,13 @@ class Successors:
 
     def following(self, item: int, after: int) -> int:
         """Return how many people chose `item` within `WITHIN` steps after the item `after`."""
-        start, end = self.people.indptr[after : after + 2]
-        at = np.flatnonzero(self.people.indices[start:end] == item)
-        return int(self.people.data[start + at[0]]) if len(at) else 0
+        return self.people_after(after).get(item, 0)
+
+    def people_after(self, item: int) -> dict[int, int]:
+        """Return how many people chose what within `WITHIN` steps after an item; what nobody did is left out."""
+        start, end = self.people.indptr[item : item + 2].tolist()
+        chosen = self.people.indices[start:end].tolist()
+        return dict(zip(chosen, self.people.data[start:end].tolist(), strict=True))
 
 
 def fit(histories: Histories, n_items: int, *, kept: int = KEPT) -> Successors:
