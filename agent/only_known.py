@@ -51,8 +51,8 @@ def is_only_known(graph: KnowledgeGraph, words: str) -> bool:
 
 def _named(messages: Sequence[AnyMessage]) -> Iterator[_Named]:
     turn = this_turn(messages)
+    asked = without_hesitation(str(turn[0].text)) if turn else ""
     for call in answered_calls(turn):
-        asked = without_hesitation(str(turn[0].text))
         if call.name != "link_entities" or call.refused or call.arguments["text"] != asked:
             continue
         links = loaded(call.content)

@@ -92,7 +92,7 @@ def tokens(text: str) -> list[Token]:
 
 
 _SHORT_TEXT = 64  # characters of a name or a piece of a request, split again and again
-_LONG_TEXTS = 8  # a message and its parts, each looked at by several readers
+_LONG_TEXTS = 32  # a message and its parts, each looked at by several readers
 
 
 @lru_cache(maxsize=16384)

@@ -60,7 +60,7 @@ class Successors:
         return self.people_after(after).get(item, 0)
 
     def people_after(self, item: int) -> dict[int, int]:
-        """Return how many people chose what within `WITHIN` steps after an item; what nobody did is left out."""
+        """Return how many people chose what within `WITHIN` steps after an item, of all that anybody did."""
         start, end = self.people.indptr[item : item + 2].tolist()
         chosen = self.people.indices[start:end].tolist()
         return dict(zip(chosen, self.people.data[start:end].tolist(), strict=True))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from agent.builtin.lexicon.load import every_word, tables
 from tools.english import is_everyday
 
+_KEPT = 8  # messages, each looked at by several readers
 _SOUNDS = re.compile(r"(?<![\w'’-])(?:um+|uh+|uhm+|erm+|hmm+|mhm)(?![\w'’-]),?")
 _NOW = re.compile(r"(?<=\w )(?:these days|at the moment|right now|as of late)(?=[.?!,]|\s*$)", re.IGNORECASE)
 _ADDRESS = re.compile(
@@ -15,6 +17,7 @@ _ADDRESS = re.compile(
 _TYPED = re.compile(r"\b(?:sth|smth|smthg|sumthin|sumthing|somethin)\b", re.IGNORECASE)
 _SLIPS = {slip: word for word, slips in tables("slips").items() for slip in slips}
 _DRAWN_OUT = re.compile(r"[^\W\d_]*([a-z])\1{2,}[^\W\d_]*")  # not "Halloween III"
+_REPEATED_LETTER = re.compile(r"([a-z])\1\1")
 _REPEATED = re.compile(r"(.)\1{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _BEGUN_ANEW = re.compile(
@@ -24,13 +27,15 @@ _BEGUN_ANEW = re.compile(
 )
 
 
+@lru_cache(maxsize=_KEPT)
 def without_hesitation(text: str) -> str:
     """Return a text with spaces for sounds of hesitation, 'these days' and a wish that was begun anew.
 
     All else stays at its place, but behind what is typed short: 'sth' is 'something'.
     """
     plain = _ADDRESS.sub(_blank, _NOW.sub(_blank, _SOUNDS.sub(_blank, text)))
-    plain = _DRAWN_OUT.sub(_shortened, plain)
+    if _REPEATED_LETTER.search(plain):
+        plain = _DRAWN_OUT.sub(_shortened, plain)
     if not _SLIPS.keys().isdisjoint(plain.casefold().split()):
         plain = _WORD.sub(_as_meant, plain)
     plain = _TYPED.sub("something", _BEGUN_ANEW.sub(_blank, plain))
