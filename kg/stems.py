@@ -12,6 +12,7 @@ from kg.text import fold, word_parts
 
 _WORD = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*['’]?")
 _PLURALS = (("ies", "y"), ("ves", "f"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"))
+_LEAST, _ENDING = 4, 3  # letters that two forms of a word share, and in which they may differ
 _SHORT = 3  # letters of a word whose last s is no plural: "gas", "spy"
 
 
@@ -29,6 +30,14 @@ def singulars(word: str) -> tuple[str, ...]:
     more = [word[:-2]] if word.endswith(("oes", "ies")) and len(word) > _SHORT + 1 else []  # 'chillies'
     more += [word[:-1]] if word.endswith("ies") else []  # 'cookies'
     return tuple(dict.fromkeys((singular(word), *more)))
+
+
+def is_alike(word: str, name: str) -> bool:
+    """Tell whether two words are forms of one: 'opening' and 'opens'."""
+    shared = 0
+    while shared < min(len(word), len(name)) and word[shared] == name[shared]:
+        shared += 1
+    return shared >= max(_LEAST, len(word) - _ENDING, len(name) - _ENDING)
 
 
 def plural(word: str) -> str:

@@ -19,6 +19,7 @@ from tools.wishes import Wish, barred
 
 MAX_K = 200
 _ANY_YEAR = Years()
+_CLOSED = frozenset(("closed", "closing", "shut"))
 _MOST = 0.75  # share of items: a relation with fewer is of some only, as series are
 
 
@@ -131,7 +132,16 @@ def told_of_most(graph: KnowledgeGraph, denied: Sequence[Condition]) -> list[Rel
         return []
     least = _MOST * graph.catalogue.offered
     every = dict.fromkeys(each.relation for each in denied if not graph.is_of_title(each))
-    return [each for each in every if not graph.has_all(each) and len(graph.known(each)) >= least]
+    return [
+        each
+        for each in every
+        if not graph.has_all(each) and len(graph.known(each)) >= least and not _are_closings(each)
+    ]
+
+
+def _are_closings(relation: RelationName) -> bool:
+    """Tell whether a relation tells when items are closed: what has no such day never is."""
+    return not _CLOSED.isdisjoint(relation.split("_"))
 
 
 def known_of(graph: KnowledgeGraph, found: Positions, relations: Sequence[RelationName]) -> Positions:

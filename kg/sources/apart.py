@@ -26,6 +26,7 @@ _ALL_DAY = re.compile(
     r"(?:open )?(?:24 ?(?:h|hrs?|hours?)(?: a day)?|24 ?/ ?7|all day|round the clock|always open)",
     re.IGNORECASE,
 )
+_ENDS = frozenset(("opens", "closes"))
 _SHUT = frozenset(("closed", "shut", "geschlossen"))
 _OPENING = re.compile(r"open|hours|times|öffnungszeiten|horaire|orari")
 _RATES = {
@@ -67,7 +68,7 @@ def with_cells_apart(table: Table, named: Collection[str] = ()) -> Table:
             continue
         said = _said(table, header)
         if _are_hours(said):
-            table = _with(table, header, _of_hours(header), _hours)
+            table = _with(table, header, _of_hours(header, alone=_is_only_hours(table, header)), _hours)
         elif rates := _rates_of(said):
             columns = [f"{header} per {rate}" for rate in rates]
             table = _with(table, header, columns, lambda cell, rates=rates: _rated(cell, rates))  # type: ignore[misc]
@@ -125,11 +126,24 @@ def _with(table: Table, header: str, columns: Sequence[str], parts: Callable[[Ce
     return replace(table, columns=[*table.columns[:place], *columns, *table.columns[place + 1 :]], rows=rows)
 
 
-def _of_hours(header: str) -> list[str]:
-    """Return what the ends of hours are called: 'opens' and 'closes', or after a header of something else."""
+def _is_only_hours(table: Table, header: str) -> bool:
+    """Tell whether no other column holds hours, or what one of their ends is called."""
+    others = [each for each in table.columns if each and each != header]
+    return _ENDS.isdisjoint(" ".join(map(header_words, others)).split()) and not any(
+        _OPENING.search(each.casefold()) and _are_hours(_said(table, each)) for each in others
+    )
+
+
+def _of_hours(header: str, *, alone: bool) -> list[str]:
+    """Return what the ends of hours are called: 'opens' and 'closes', or after a header of something else.
+
+    Hours of several columns are told apart by what else their headers say: 'weekday opens', 'weekend opens'.
+    """
     words = header_words(header)
-    opening = _OPENING.search(f"{words} {header.casefold()}")
-    return ["opens", "closes"] if opening else [f"{words} from", f"{words} until"]
+    if not _OPENING.search(f"{words} {header.casefold()}"):
+        return [f"{words} from", f"{words} until"]
+    when = "" if alone else _OPENING.sub("", words).removeprefix("ing").strip()
+    return [f"{when} {end}".strip() for end in ("opens", "closes")]
 
 
 def _are_hours(said: Sequence[str]) -> bool:

@@ -24,6 +24,7 @@ _THREE = 3  # labels of a flag with something between yes and no
 _MOST = 12  # labels of a scale
 _MOST_DATES, _DATED = 0.8, 0.15  # shares of dates, and of those that are no mere numbers
 _TWICE, _LABELLED = 2, 0.2  # how often labels occur, and their share, that are beside numbers
+_ANSWERED = 0.3  # share of yes and no where other answers stand beside them
 _BETWEEN = 3  # answers beside yes and no
 
 
@@ -119,7 +120,7 @@ def _flag_and_more(column: Column) -> tuple[str, ...]:
     between = [each for each in column.texts if flags.get(each) is None and not cells.is_unknown(each)]
     few = 0 < len({each.casefold() for each in between}) <= _BETWEEN
     counted = sum(column.counts[each] for each, said in flags.items() if said is not None)
-    if not (all(ends) and few) or counted < _MOSTLY * column.present:
+    if not (all(ends) and few) or counted < _ANSWERED * column.present:
         return ()
     return ("no", *sorted(dict.fromkeys(between)), "yes")
 

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from kg.sources.profile import Column
 from kg.types import Kind
 
-SEPARATORS = ("|", "; ", ";", " / ", ", ", ",", "/", " & ", " + ", " · ", " • ")  # the surer first
+SEPARATORS = ("|", "; ", ";", " / ", ", ", ",", "/", " & ", " + ", " · ", " • ", " and ")  # the surer first
 _SURE = frozenset(("|", "; "))
 _OFTEN, _MIXED = 0.1, 0.2  # shares of cells with several values, of values found in several places
 _FEW, _SEVERAL = 0.2, 50  # different values in all, values of many lists
+_AND = " and "
+_PAIR = 2  # words of what is joined, at most
 _MANY = 3  # values that a place or a name with its parts does not have
 
 
@@ -28,7 +30,9 @@ def separator_of(column: Column, kind: Kind) -> str:
         parts = [_parts(cell, mark) for cell in cells]
         several = [each for each in parts if len(each) > 1]
         slashed = mark.strip() == "/" and several and _are_of_labels(parts, several)
-        if (slashed or len(several) >= max(1, _OFTEN * len(cells))) and _is_list(mark, parts, several, kind):
+        often = len(several) >= max(1, _OFTEN * len(cells))
+        joined = often and _are_all_of_cells(parts, several) if mark == _AND else False
+        if joined or (mark != _AND and (slashed or often) and _is_list(mark, parts, several, kind)):
             return mark
     return ""
 
@@ -41,7 +45,8 @@ def further_separators(column: Column, first: str) -> tuple[str, ...]:
     for mark in SEPARATORS if first else ():
         parts = [_parts(cell, mark) for cell in cells if mark in cell and first not in cell]
         told = [part.casefold() for each in parts for part in each]
-        several = mark != first and mark.strip() not in first and len(parts) >= max(2, _OFTEN * len(cells))
+        several = mark not in (first, _AND) and mark.strip() not in first
+        several = several and len(parts) >= max(2, _OFTEN * len(cells))
         if several and 2 * sum(told.count(part) > 1 or part in known for part in told) >= len(told):
             found.append(mark)
     return tuple(found)
@@ -72,6 +77,14 @@ def _are_of_cells(parts: Sequence[list[str]], several: Sequence[list[str]]) -> b
     alone = {each[0].casefold() for each in parts if len(each) == 1}
     joined = [{part.casefold() for part in each} for each in several]
     return all(each & alone for each in joined) and sum(map(len, joined)) > len(set().union(*joined))
+
+
+def _are_all_of_cells(parts: Sequence[list[str]], several: Sequence[list[str]]) -> bool:
+    """Tell whether some of what a word joins always is a cell of its own: 'separate and family'."""
+    alone = {each[0].casefold() for each in parts if len(each) == 1}
+    joined = [{part.casefold() for part in each} for each in several]
+    short = all(part.count(" ") < _PAIR for each in several for part in each)
+    return short and all(each & alone for each in joined)
 
 
 def _is_list(mark: str, parts: Sequence[list[str]], several: Sequence[list[str]], kind: Kind) -> bool:

@@ -16,6 +16,8 @@ from kg.types import Item, ItemId
 _YEAR = re.compile(r"(\d{1,4})(?:\.0*)?")  # a spreadsheet with gaps writes 1990.0
 
 _DATED = re.compile(r"(?P<title>.*\S)\s*\((?P<year>[12]\d{3})\)")
+_CODE = re.compile(r"[A-Za-z]{1,5}[-_/ ]?\d{1,6}[A-Za-z]?")
+_SAID = 4  # characters of a code that nothing else is called
 _MOST = 0.5  # titles with a year behind them: then it is a year
 _LONGEST = 80  # characters of an id
 
@@ -58,6 +60,11 @@ def _year(cell: str, form: DateForm) -> int | None:
         return int(match[1])
     day = date(cell, form)
     return year_of(day) if day else None
+
+
+def is_code(text: str) -> bool:
+    """Tell whether an id is a code that a person may say: 'CV03', 'AB-1204'."""
+    return len(text) >= _SAID and _CODE.fullmatch(text) is not None
 
 
 def once(sheet: Sheet) -> tuple[list[Row], list[Skipped]]:

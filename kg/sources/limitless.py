@@ -32,6 +32,7 @@ _EXTENTS = {"length": "length", "area": "area", "volume": "volume"}
 _MEASURED = frozenset(
     "height width depth length size distance range diameter area volume capacity climb".split()
 )
+_PAID = frozenset("fee fees charge charges deposit cost costs price surcharge supplement".split())
 _NONE_IS_ZERO = frozenset(("", "time", "data", "share"))
 _SOON = {
     "same day": "0 days",
@@ -99,7 +100,7 @@ def _number_of(word: str, header: str, every: Sequence[str]) -> str:
     if _BOUNDING & set(said):
         return UNLIMITED
     form = number_form(every, header_unit(header))
-    if form.free:
+    if form.free and _PAID.isdisjoint(said):
         return ""  # where parking is free there is one
     measured = dimension(form.unit) or ""
     return "0" if measured in _NONE_IS_ZERO or measured.startswith("money") else ""

@@ -135,7 +135,7 @@ def number_form(
             nouns[match["noun"].casefold().removesuffix("s")] += 1
     decimal = "," if comma > point or (comma == point == 0 and _are_grouped(cells)) else "."
     noun = min(nouns, key=lambda each: (-nouns[each], each), default="")
-    alone = len(nouns) == 1 and nouns[noun] > 1 and all(map(_is_count, cells))  # '8 berths' beside 4, '5+1'
+    alone = len(nouns) == 1 and all(map(_is_count, cells))  # '8 berths' beside 4, '5+1'
     noun = noun if (2 * nouns[noun] > count or alone) and unit_of(noun) is None else ""
     usual = min(named, key=lambda each: (-named[each], each), default="")
     alike = sum(n for each, n in named.items() if dimension(each) == dimension(usual)) if usual else 0

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.sources.apart import with_cells_apart, with_marks, with_reductions
 from kg.sources.composed import with_parts
 from kg.sources.day_names import with_weekdays
+from kg.sources.former_prices import with_former_prices
 from kg.sources.headed import with_plain_labels
 from kg.sources.intervals import with_ends
 from kg.sources.labelled import with_notes
@@ -34,7 +35,7 @@ def as_meant(table: Table, named: Collection[str] = (), *, guess: bool = True) -
 
 
 def _as_guessed(table: Table, named: Collection[str]) -> Table:
-    table = with_reductions(with_plain_labels(table, named), named)
+    table = with_former_prices(with_reductions(with_plain_labels(table, named), named), named)
     table = with_weekdays(with_years(with_sides(table, named), named), named)
     table = with_days(with_months(with_languages(table, named), named), named)
     table = with_words_as_numbers(with_parts(with_cells_apart(table, named), named), named)

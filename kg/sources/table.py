@@ -25,7 +25,7 @@ from kg.sources.entries import relation_name
 from kg.sources.facts import Facts, Told
 from kg.sources.formats import read_rows
 from kg.sources.guess import guess, guess_relation
-from kg.sources.identity import by_title, made_ids, named, once
+from kg.sources.identity import by_title, is_code, made_ids, named, once
 from kg.sources.mapping import Mapping, Wording
 from kg.sources.policies import check
 from kg.sources.profile import columns_of
@@ -193,7 +193,8 @@ class _Reader:
 
     def _add_item(self, sheet: Sheet, row: Row, item: Item) -> None:
         aliases = self.facts.many(row.cells[sheet.at["aliases"]]) if "aliases" in sheet.at else ()
-        others = tuple(each for each in aliases if each != item.title)
+        codes = (item.id,) if "id" in sheet.at and is_code(item.id) else ()  # people name what they see
+        others = tuple(dict.fromkeys(each for each in (*aliases, *codes) if each != item.title))
         domain = sheet.cell(row, "domain") or self.mapping.domain
         text = told(row.cells[sheet.at["text"]]) if "text" in sheet.at else ""
         self.builder.add_item(replace(item, domain=domain, aliases=others), text)

@@ -1,4 +1,4 @@
-"""Dates in a column that leave out the year, which others of it have: '3 May' beside '12 April 2026'."""
+"""Dates as others of their column are: '3 May' beside '12 April 2026', "'15" and '2018 model' beside 2020."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ from dataclasses import replace
 
 from kg.sources.cells import Cell, date, date_form, is_missing, is_unknown
 from kg.sources.dates import MONTH, year_of
-from kg.sources.tables import Row, Table
+from kg.sources.profile import is_year
+from kg.sources.tables import Row, Table, with_columns_read
 
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _NO_YEAR = re.compile(rf"{_DAY}[ -](?:of )?{MONTH}|{MONTH}[ -]{_DAY}", re.IGNORECASE)
+_SAID_YEAR = re.compile(r"(?P<short>'\d\d)(?: [a-z]+)?|(?P<whole>(?:1[89]|20)\d\d) [a-z]+", re.IGNORECASE)
 _MOSTLY, _NEARLY = 0.4, 0.9  # shares of cells that are dates with a year, and of those with or without
 
 
 def with_years(table: Table, named: Collection[str] = ()) -> Table:
-    """Return a table whose dates without a year are of the one that most dates of their column are of."""
+    """Return a table whose dates without a year are of the one that most dates of their column are of.
+
+    In a column of years those that are shortened or called something are years, too.
+    """
+    table = with_columns_read(table, named, _are_years, _year)
     for place, header in enumerate(table.columns):
         year = _year_of(table, place) if header and header not in named else 0
         if year:
@@ -27,6 +33,23 @@ def with_years(table: Table, named: Collection[str] = ()) -> Table:
             ]
             table = replace(table, rows=rows)
     return table
+
+
+def _are_years(table: Table, place: int) -> bool:
+    """Tell whether cells are years, some of them shortened or with a word: "'15", '2018 model'."""
+    said = [cell.strip() for row in table.rows if isinstance(cell := row.cells[place], str)]
+    said = [cell for cell in said if not (is_missing(cell) or is_unknown(cell))]
+    plain = sum(map(is_year, said))
+    other = sum(bool(_SAID_YEAR.fullmatch(each)) for each in said)
+    return other > 0 and plain >= _MOSTLY * len(said) and plain + other >= _NEARLY * len(said)
+
+
+def _year(cell: Cell) -> Cell:
+    match = _SAID_YEAR.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if match is None:
+        return cell
+    day = date(f"1 Jan {match['short'] or match['whole']}")
+    return str(year_of(day)) if day is not None else cell
 
 
 def _year_of(table: Table, place: int) -> int:

@@ -50,6 +50,8 @@ _LETTERS = {  # units of one letter that may end a header, after words for what 
 }
 _OF_COUNTS = frozenset("total overall per a of needed required content week day month year in all".split())
 _COUNTED = frozenset("hours minutes days weeks months years pages".split())  # that may begin a header
+_WHOLE = frozenset(("pH",))  # words with a capital inside
+_ENDS = frozenset("min max minimum maximum".split())  # of a range, before or behind what it is of
 _OTHERWISE = frozenset(
     "in cv day month week year ps std won fr dollar ha acre acres".split()
 )  # words that may end a header
@@ -143,7 +145,7 @@ def _taken_apart(header: str) -> tuple[str, str]:
         named = [unit.name]
     words: list[str] = []
     for token in re.split(r"[\W_]+", bare):
-        whole = len(token) > 1 and unit_of(token) is not None  # mAh is one word
+        whole = len(token) > 1 and (unit_of(token) is not None or token in _WHOLE)  # mAh is one word
         words += ([token] if whole else _CAMEL.sub(" ", token).split()) if token else []
     words = [part for word in words for part in _short().get(word.casefold(), (word.casefold(),))]
     if not named and (said := _last_unit(words)) and not _is_priced(words, said):
@@ -155,6 +157,8 @@ def _taken_apart(header: str) -> tuple[str, str]:
     if named and len(words) > 1 and words[-1] == "in":
         words = words[:-1]
     words = words or re.sub(r"[\W_]+", " ", header).casefold().split()  # (min) is all there is
+    if len(words) > 1 and words[-1] in _ENDS:
+        words = [words[-1], *words[:-1]]  # 'players max'
     return " ".join(words), named[0] if named else ""
 
 
@@ -194,7 +198,7 @@ def _last_unit(words: list[str]) -> str:
         said, before = " ".join(words[-size:]), words[:-size]
         if len(said) == 1 and set(before) & set(_LETTERS.get(said, "").split()):
             return said
-        if len(said) == 1 or said in _OTHERWISE or unit_of(said) is None:
+        if len(said) == 1 or said in _OTHERWISE or unit_of(said) is None or before[-1:] == ["per"]:
             continue
         if said != "min" or (before and before[-1] in _TIMES):
             return said

@@ -373,3 +373,54 @@ def test_a_letter_of_its_header_is_a_mark() -> None:
 def test_a_price_that_was_higher_is_reduced() -> None:
     read = as_meant(table(["lamp", "Price"], ["A", "was £9, now £7"], ["B", "£8"], ["C", "was £5, now £4"]))
     assert column(read, "reduced") == ["yes", "no", "yes"]
+
+
+def test_hours_of_several_columns_are_told_apart() -> None:
+    rows = [["A", "06:00-22:00", "08:00-16:00"], ["B", "07:30-21:00", "24h"]]
+    read = as_meant(table(["name", "weekday_hours", "weekend_hours"], *rows))
+    wanted = ["weekday opens", "weekday closes", "weekend opens", "weekend closes"]
+    assert read.columns == ["name", *wanted]
+    assert column(read, "weekend closes") == ["16:00", "24:00"]
+
+
+def test_years_are_years_however_short() -> None:
+    rows = [["A", "2010"], ["B", "'21"], ["C", "2015 model"], ["D", "1999"], ["E", "2004"]]
+    assert column(as_meant(table(["name", "Year"], *rows)), "Year") == [
+        "2010",
+        "2021",
+        "2015",
+        "1999",
+        "2004",
+    ]
+
+
+def test_a_former_price_tells_what_is_reduced() -> None:
+    rows = [["A", "80", "100"], ["B", "50", ""], ["C", "30", "30"], ["D", "20", "25"], ["E", "10", "12"]]
+    assert column(as_meant(table(["name", "price", "was"], *rows)), "reduced") == [
+        "yes",
+        "no",
+        "no",
+        "yes",
+        "yes",
+    ]
+    assert "reduced" not in as_meant(table(["name", "price", "rating"], *rows)).columns
+
+
+def test_a_header_may_be_told_for_a_time_or_end_in_its_limit() -> None:
+    assert (header_words("trainer_per_hour"), header_unit("trainer_per_hour")) == ("trainer per hour", "")
+    assert (header_words("pH"), header_words("players.max")) == ("ph", "max players")
+
+
+def test_no_fee_is_a_fee_of_nothing() -> None:
+    rows = [["A", "£30"], ["B", "none"], ["C", "free"], ["D", "£45"], ["E", "£60"]]
+    assert column(as_meant(table(["name", "Call-out fee"], *rows)), "Call-out fee")[1] == "0"
+
+
+def test_what_and_joins_is_a_list_where_its_parts_stand_alone() -> None:
+    rows = [
+        [f"X{i}", each] for i, each in enumerate(["separate", "separate and family", "mixed", "separate"] * 3)
+    ]
+    guessed = guess(table(["name", "changing rooms"], *rows)).mapping.wording["changing_rooms"]
+    assert guessed.separators == (" and ",)
+    rows = [[f"X{i}", each] for i, each in enumerate(["oak", "black and white", "pine", "oak"] * 3)]
+    assert guess(table(["name", "look"], *rows)).mapping.wording["look"].separators == ()

@@ -164,7 +164,7 @@ def test_units_of_one_dimension_are_converted_and_no_others() -> None:
         ("duration_ms", "duration", "ms"),
         ("Battery (mAh)", "battery", "mAh"),
         ("ABV %", "abv", "%"),
-        ("players min", "players min", ""),
+        ("players min", "min players", ""),
         ("length_m", "length", "m"),
         ("salt_g", "salt", "g"),
         ("gate_m", "gate m", ""),

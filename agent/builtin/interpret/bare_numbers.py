@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.builtin.interpret.compared import Draft
-from agent.builtin.interpret.fitting import name_words, told_anywhere
+from agent.builtin.interpret.fitting import is_told_for, name_words, told_anywhere
 from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.bounds import Quantity
@@ -109,6 +109,8 @@ def _is_price(draft: Draft, quantity: Quantity, price: Measure) -> bool:
     near = {*draft.words(quantity.first - _NEAR, quantity.end), *draft.words(quantity.end, quantity.end + 3)}
     if near & set(tables("comparators")["money"]):
         return True
+    if quantity.low.rate and is_told_for(price, quantity.low.rate):
+        return True  # 'under 30 A MONTH'
     rate = draft.words(quantity.end, quantity.end + 2)
     if len(rate) > 1 and rate[0] in ("a", "an", "per", "each") and rate[1] in name_words(price):
         return True  # 'under 200 A NIGHT'
@@ -118,7 +120,27 @@ def _is_price(draft: Draft, quantity: Quantity, price: Measure) -> bool:
     before = draft.words(quantity.first - 1, quantity.first)
     opens = quantity.first == 0 or before in ([","], ["for"], ["but"], ["and"])
     opens = opens or _ends_order(draft, quantity.first)
-    return quantity.op in _UPPER and among and (opens or _is_item(draft, quantity.first - 1))
+    compared = quantity.op in _UPPER or _is_range_of(draft, quantity, price)
+    return compared and among and (opens or _is_item(draft, quantity.first - 1))
+
+
+def _is_range_of(draft: Draft, quantity: Quantity, price: Measure) -> bool:
+    """Tell whether a range without a unit lies among the prices, and among no other numbers."""
+    if quantity.high is None or not draft.measures.own:
+        return False
+    numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER and not each.is_money]
+    ends = (quantity.low.value, quantity.high.value)
+    return not any(_least(each) <= end <= _most(each) for each in numbers for end in ends)
+
+
+def _least(measure: Measure) -> float:
+    held = [] if measure.literals is None else measure.literals.values.tolist()
+    return float(min(held, default=0.0))
+
+
+def _most(measure: Measure) -> float:
+    held = [] if measure.literals is None else measure.literals.values.tolist()
+    return float(max(held, default=0.0))
 
 
 def _ends_order(draft: Draft, end: int) -> bool:

@@ -7,6 +7,7 @@ import re
 from agent.builtin.interpret.compared import Draft
 from agent.builtin.interpret.fitting import PERSONS, in_unit, is_nominal
 from agent.builtin.interpret.passing import is_spent
+from agent.builtin.interpret.waits import is_wait
 from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.measure_phrases import is_bounding
 from agent.builtin.parse.measures import Measure
@@ -14,6 +15,7 @@ from kg.types import Kind, Op
 
 _APART = 4  # lexemes from a quantity to what bears it
 _AROUND = 0.1
+_BOUNDING = {"min": "<=", "minimum": "<=", "max": ">=", "maximum": ">="}
 _ROOM = 6  # lexemes from a length to the room that it is of
 _SCREENS = frozenset(("screen", "display", "diagonal"))
 _THOUSAND = 1000.0
@@ -78,13 +80,26 @@ def _unsaid(draft: Draft, quantity: Quantity, measure: Measure) -> str:
         return ">="  # who wants 4.5 STARS takes more
     if draft.measures.own and measure.limitless and is_bounding(measure):
         return ">="  # who stays two hours needs a MAX stay of no less
+    if bound := _of_one_end(draft, quantity, measure):
+        return bound
     if draft.measures.own and _is_room(draft, quantity):
         return "<="
+    if draft.measures.own and is_wait(measure):
+        return "<="  # who gives TWO DAYS' NOTICE takes what needs less
     if is_nominal(quantity.low.value, measure):
         return "is"
     unit = measure.said_unit
     counted = unit is None or unit.dimension in _COUNTED or measure.out_of
     return "is" if counted and not (quantity.unit and quantity.unit.dimension == "duration") else "~"
+
+
+def _of_one_end(draft: Draft, quantity: Quantity, measure: Measure) -> str:
+    """Return how an end is meant that alone is told: who has a TANK OF 60 LITRES takes what needs less."""
+    end, _, thing = measure.name.partition("_")
+    ends = {each.name.partition("_")[0] for each in draft.measures.every if each.name.endswith(f"_{thing}")}
+    said = set(draft.words(quantity.first - _ROOM, quantity.end))
+    alone = draft.measures.own and len(ends & set(_BOUNDING)) == 1
+    return _BOUNDING.get(end, "") if alone and said.isdisjoint(_BOUNDING) else ""
 
 
 def _is_in_parts(measure: Measure) -> bool:

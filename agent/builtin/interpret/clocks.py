@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from agent.builtin.interpret.compared import Comparison, Draft
-from agent.builtin.interpret.timed import operator_before
-from agent.builtin.lexicon.load import tables
+from agent.builtin.interpret.timed import is_told, operator_before
+from agent.builtin.lexicon.load import groups, tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.day_times import DayTime, day_time_at, hour_at
 from agent.builtin.parse.measures import Measure
 from agent.builtin.parse.numbers import unit_at
+from kg.stems import singular
 from kg.text import NUMBER_WORDS
 from kg.types import Kind, Op
 
@@ -39,9 +40,12 @@ def read_clocks(draft: Draft) -> None:
     clocks = [each for each in draft.measures.every if each.kind == Kind.NUMBER and each.unit == CLOCK]
     if not clocks:
         return
+    clocks = _told(draft, clocks)
     _read_all_day(draft, clocks)
     times = list(_times(draft, clocks))
     for k, time in enumerate(times):
+        if is_told(draft, time.span.start):
+            continue  # 'I START WORK AT 7'
         if draft.taken.isdisjoint(time.span) and not _read_between(draft, times[k : k + 2], clocks):
             _read(draft, time, clocks)
     for i, each in enumerate(draft.said):
@@ -52,6 +56,18 @@ def read_clocks(draft: Draft) -> None:
                 Comparison(measure.name, op, str(value), each.text, unit=CLOCK) for op, value in _PARTS[part]
             ]
             draft.take([i])
+
+
+def _told(draft: Draft, clocks: Sequence[Measure]) -> list[Measure]:
+    """Return the times that a word of the message tells apart: 'open till 8 AT WEEKENDS'."""
+    known = groups("calendar", "named after")
+    for i, each in enumerate(draft.said):
+        called = {singular(each.text), *(day for day, said in known.items() if each.text in said)}
+        own = [clock for clock in clocks if called & set(clock.name.split("_")) - _ENDS - _STARTS]
+        if own and len(own) < len(clocks):
+            draft.take(range(i - (draft.words(i - 1, i) in (["on"], ["at"], ["the"])), i + 1))
+            return own
+    return list(clocks)
 
 
 def _read_all_day(draft: Draft, clocks: Sequence[Measure]) -> None:
@@ -105,13 +121,13 @@ def _read_between(draft: Draft, times: Sequence[DayTime], clocks: Sequence[Measu
 def _read(draft: Draft, time: DayTime, clocks: Sequence[Measure]) -> None:
     op, first = operator_before(draft, time.span.start)
     before = draft.words(first - _NEAR, time.span.start)
-    ends = bool(_ENDS & set(before))
+    ends = bool(_ENDS - {"to"} & set(before)) or before[-1:] == ["to"]
     if _is_of_other_end(clocks, before):
         draft.lost |= set(range(first, time.span.stop))
         return
     if _read_while_open(draft, time, clocks, op, first):
         return
-    lasting = _is_still_open(draft, first, op)
+    lasting = _is_still_open(draft, first, op) and before[-1:] != ["by"]
     by = before[-1:] == ["by"] and not _OF_START & set(before)
     measure = _meant(clocks, ends=ends or lasting or by)
     op = {"<=": ">=", "is": ">="}.get(op, op) if lasting and _ENDS & set(measure.name.split("_")) else op
@@ -178,6 +194,7 @@ def _is_still_open(draft: Draft, first: int, op: str) -> bool:
 
 
 _STAYING = frozenset("stay stays staying still remain remains keep keeps".split())
+_LASTING = frozenset("after past beyond".split())
 _LEADS = frozenset("at before after by until till from past between than".split())
 _STARTS = frozenset(
     "start starts starting begin begins beginning open opens opening from depart departs departing departure"
@@ -220,7 +237,9 @@ def _bare_time(draft: Draft, i: int, clocks: Sequence[Measure]) -> DayTime | Non
     hour = hour_at(draft.said, i)
     if hour is None or not (joined or (before and before[0] in _LEADS)) or _counts(draft, i + 1):
         return None
-    measure = _meant(clocks, ends=bool(_ENDS & set(draft.words(i - _NEAR, i))))
+    said = set(draft.words(i - _NEAR, i))
+    lasting = "open" in said and not said.isdisjoint(_LASTING)  # 'OPEN AFTER six'
+    measure = _meant(clocks, ends=bool(_ENDS & said) or lasting)
     held = [] if measure.literals is None else measure.literals.values.tolist()
     ways = [60 * each for each in (hour, hour + 12) if held and min(held) - 60 < 60 * each < max(held) + 60]
     return DayTime(ways[0], range(i, i + 1)) if len(ways) == 1 else None

@@ -16,6 +16,7 @@ from agent.builtin.interpret.bare_numbers import (
     meant,
     told_of_other,
 )
+from agent.builtin.interpret.bent_names import with_bent_names
 from agent.builtin.interpret.bounds_meant import bounds_of, leave_out_thirds
 from agent.builtin.interpret.capacity import read_capacities
 from agent.builtin.interpret.clocks import CLOCK, read_clocks
@@ -42,12 +43,14 @@ from agent.builtin.interpret.nothing import read_nothing
 from agent.builtin.interpret.order_ends import end_of_prices
 from agent.builtin.interpret.orders import read_limits
 from agent.builtin.interpret.ordinal_values import read_ordinal_values
+from agent.builtin.interpret.own_lexemes import as_own
 from agent.builtin.interpret.pairs import read_pairs
 from agent.builtin.interpret.passing import is_in_passing
-from agent.builtin.interpret.rates import is_told_for_other, untold_rate
+from agent.builtin.interpret.rates import is_difference, is_told_for_other, untold_rate
 from agent.builtin.interpret.remaining import read_in_stock
 from agent.builtin.interpret.scales import read_scales
 from agent.builtin.interpret.size_words import told_among
+from agent.builtin.interpret.some import read_some
 from agent.builtin.interpret.timed import read_times
 from agent.builtin.interpret.told_apart import (
     counted_in_each,
@@ -59,6 +62,7 @@ from agent.builtin.interpret.told_apart import (
 )
 from agent.builtin.interpret.uncarried import is_counted, is_of_many, is_of_other, is_year
 from agent.builtin.interpret.unused_measures import read_unused_measures
+from agent.builtin.interpret.waits import read_waits
 from agent.builtin.interpret.year_alternatives import read_either_years
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.bounds import Quantity, quantities_in
@@ -80,7 +84,11 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     if not measures or not chunks:
         return NOTHING_COMPARED
     said = placed(text, chunks, start)
-    draft = Draft(said, chunks, measures, phrases_in(said, measures))
+    said = as_own(said, chunks, measures) if measures.own else said
+    phrases = phrases_in(said, measures)
+    draft = Draft(
+        said, chunks, measures, with_bent_names(said, phrases, measures) if measures.own else phrases
+    )
     read_missing(draft)
     read_limitless(draft)
     read_clocks(draft)
@@ -88,15 +96,17 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     read_either_years(draft)
     read_times(draft)
     read_ordinal_values(draft)
+    read_waits(draft)
     read_named_lengths(draft)
     free = (e for e in quantities_in(said, measures) if draft.taken.isdisjoint(range(e.low.first, e.end)))
-    told = [each for each in free if not _begins_name(draft, each)]
+    told = [each for each in free if not (_begins_name(draft, each) or _is_span(draft, each))]
     draft.quantities = [without_judges(draft, each) for each in with_shared_units(draft, told)]
     read_limits(draft)
     read_intervals(draft)
     read_pairs(draft)
     read_capacities(draft)
     read_ages(draft)
+    read_some(draft)
     read_free(draft)
     read_in_stock(draft)
     for quantity in draft.quantities:
@@ -120,9 +130,15 @@ def _begins_name(draft: Draft, quantity: Quantity) -> bool:
     return article and any(each.first < quantity.end < each.end for each in draft.phrases)
 
 
+def _is_span(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether an amount is of years up to now: 'in the LAST five years'."""
+    led = draft.words(quantity.low.first - 1, quantity.low.first) in (["last"], ["past"])
+    return led and quantity.unit is not None and quantity.low.spelling in ("years", "year")
+
+
 def _read(draft: Draft, quantity: Quantity) -> None:
     """Note the conditions of a quantity, or that no measure carries it."""
-    if is_told_for_other(draft, quantity):
+    if is_told_for_other(draft, quantity) or (draft.measures.own and is_difference(draft, quantity)):
         draft.lost |= set(range(quantity.first - 1, quantity.end))
         return
     own = told_apart(draft, quantity)

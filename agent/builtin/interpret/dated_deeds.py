@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from agent.builtin.interpret.compared import Draft
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.measures import Measure
-
-_LEAST, _ENDING = 4, 3  # letters that two forms of a word share, and in which they may differ
+from kg.stems import is_alike
 
 
 def deed_before(draft: Draft, first: int) -> int | None:
@@ -32,11 +31,3 @@ def deed_of(draft: Draft, done: int, dates: Sequence[Measure]) -> tuple[Measure,
         return released[0], [done]
     general = [each for each in dates if set(each.name.split("_")) & words("measures", "any deed")]
     return (general[0], [done]) if len(dates) == len(general) == 1 else None
-
-
-def is_alike(word: str, name: str) -> bool:
-    """Tell whether two words are forms of one: 'opening' and 'opens'."""
-    shared = 0
-    while shared < min(len(word), len(name)) and word[shared] == name[shared]:
-        shared += 1
-    return shared >= max(_LEAST, len(word) - _ENDING, len(name) - _ENDING)

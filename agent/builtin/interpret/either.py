@@ -19,11 +19,20 @@ def with_shared_units(draft: Draft, quantities: Sequence[Quantity]) -> list[Quan
     found = list(quantities)
     for i, (one, other) in enumerate(pairwise(quantities)):
         ranged = one.op and one.unit is None and draft.words(one.end, other.first) in RANGED
-        if (ranged or _are_joined(draft, one, other)) and (one.unit is None) != (other.unit is None):
+        named = one.unit is None and _is_named_apart(draft, one)
+        joined = ranged or _are_joined(draft, one, other)
+        if joined and not named and (one.unit is None) != (other.unit is None):
             said, place = (one, i + 1) if other.unit is None else (other, i)
             amount = found[place].low._replace(unit=said.unit, spelling=(said.high or said.low).spelling)
             found[place] = found[place]._replace(low=amount)
     return found
+
+
+def _is_named_apart(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether what counts without a unit is named before a quantity: 'DIFFICULTY 4 or above'."""
+    beside = (each for each in draft.phrases if each.end == quantity.first)
+    named = [each for phrase in beside for each in phrase.measures("name") if not each.unit]
+    return draft.measures.own and bool(named) and not any(each.is_money for each in named)
 
 
 def joined_before(draft: Draft, quantity: Quantity) -> Comparison | None:

@@ -88,6 +88,8 @@ def in_unit(amount: Amount, unit: Unit | None, measure: Measure) -> float | None
             value = amount.value
         elif own is not None:
             value = converted(amount.value, way, own)
+        elif way.dimension in ("degrees", "temperature") and "temperature" in measure.topics and own is None:
+            value = amount.value  # in the degrees that items are told in
         elif way.dimension == "seats" and "seated" in measure.topics:
             value = amount.value
         elif way.dimension in MONEY:

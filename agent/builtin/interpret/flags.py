@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase
@@ -32,6 +32,9 @@ def read_flags(draft: Draft) -> None:
         flags = [each for each in phrase.measures("name") if each.kind == Kind.FLAG or is_yes_or_no(each)]
         if flags and (saying := _is_all_one(draft, phrase)):
             draft.take(saying)  # 'I DON'T CARE ABOUT the shower'
+            continue
+        if flags and _goes_on(draft, phrase, flags):
+            draft.take(_span(phrase))  # 'gas safe REGISTERED'
             continue
         if not flags or _is_open(draft, phrase) or any(draft.said[i].named for i in _span(phrase)):
             continue
@@ -82,6 +85,15 @@ def _read_further(draft: Draft, phrase: Phrase, *, denied: bool) -> None:
         draft.comparisons.append(Comparison(flags[0].name, "is", value, text, either=either))
         draft.take(range(at, at + 2))
         at += 2
+
+
+def _goes_on(draft: Draft, phrase: Phrase, flags: Sequence[Measure]) -> bool:
+    """Tell whether a part of a flag's name stands right behind another flag that is named in full."""
+    said = draft.text(phrase.first, phrase.end)
+    whole = any(said == name for each in flags for name in (each.name.replace("_", " "), *each.own["agent"]))
+    before = next((each for each in draft.phrases if each.end == phrase.first), None)
+    named = before is not None and any(e.kind == Kind.FLAG for e in before.measures("name"))
+    return draft.measures.own and named and not whole
 
 
 def _past_no(draft: Draft, end: int) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from agent.builtin.interpret.asked_counts import asked_count
 from agent.builtin.interpret.compared import Asked, Draft, Phrase
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.measures import Form, Measure
-from kg.stems import singular
 from kg.types import Kind
 
 _NEAR = 4  # lexemes from a title to what is said of it
@@ -23,7 +23,6 @@ _NAMED_KINDS = frozenset(("category", "entity"))
 _PARTING = frozenset((",", ".", ";", "!", "?"))
 _ASKING = frozenset("how what whats when where who which is are was does do did can will has".split())
 _JOINING = frozenset(("and", "also", "plus", "?"))
-_OF_COUNTS = frozenset("per in of a the each number no count for".split())
 _CLOSING = frozenset("? . ! please then exactly again anyway though of for the a in it this that".split())
 
 
@@ -139,7 +138,8 @@ def _how(draft: Draft, start: int) -> Asked | None:
     if following == ["many"] and (found := _at(draft, start + 2, "name", "verb")):
         counts = found[0].kind == Kind.NUMBER or not draft.measures.own
         return _value(draft, found[0]) if counts else None
-    if following == ["many"] and (count := _count_of(draft, start + 2)) is not None:
+    count = asked_count(draft, start + 2) if following == ["many"] else None
+    if count is not None:
         return _value(draft, count)
     if following == ["much"]:
         found = _any(draft, start + 2, "verb", "name")
@@ -153,23 +153,11 @@ def _how(draft: Draft, start: int) -> Asked | None:
     found = _at(draft, start + 1, "low", "high", "name", "label")
     if draft.measures.own and found is not None and (done := _done(draft, start + 2, found[0])) is not None:
         return _value(draft, done)
+    if draft.measures.own and found is None and following == ["long"]:
+        been = next((e for e in draft.phrases if e.first > start + 1 and e.measures("name", "verb")), None)
+        lasting = [e for e in been.measures("name", "verb") if e.kind == Kind.NUMBER] if been else []
+        return _value(draft, lasting[0]) if lasting else None  # 'how long has X BEEN IN BUSINESS'
     return _value(draft, found[0]) if found else None
-
-
-def _count_of(draft: Draft, start: int) -> Measure | None:
-    """Return the count of an own table all of whose name is said: 'how many SEEDS are in the PACKET'."""
-    if not draft.measures.own:
-        return None
-    said = [singular(each.text) for each in draft.said[start:]]
-    found = [
-        each
-        for each in draft.measures.every
-        if each.kind == Kind.NUMBER
-        and (name := [singular(word) for word in each.name.split("_") if word not in _OF_COUNTS])
-        and name[:1] == said[:1]
-        and set(name) <= set(said)
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 def _done(draft: Draft, start: int, asked: Measure) -> Measure | None:

@@ -15,6 +15,7 @@ from agent.builtin.interpret.uses import account
 from agent.builtin.parse.chunking import chunk_text
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.cinema import with_cinema_of_countries
+from agent.builtin.parse.denying_labels import with_denying_labels
 from agent.builtin.parse.header_words import with_header_words
 from agent.builtin.parse.identity import Same
 from agent.builtin.parse.idioms import without_names_in_idioms
@@ -70,9 +71,11 @@ def _understood(text: str, links: _Links, vocabulary: Same) -> Message:
     said = with_spelling(chunk_text(text, links.value, vocabulary.value), vocabulary.value)
     linked = with_cinema_of_countries(with_regions(said, vocabulary.value))
     kinds = with_label_parts(with_kinds(linked, vocabulary.value), vocabulary.value.label_parts)
-    kinds = with_label_words(with_own_labels(kinds, vocabulary.value), vocabulary.value)
+    kinds = with_label_words(
+        with_denying_labels(with_own_labels(kinds, vocabulary.value), vocabulary.value), vocabulary.value
+    )
     kinds = with_alike_labels(kinds, vocabulary.value)
-    kinds = with_shared_lists(kinds, vocabulary.value.measures.lists)
+    kinds = with_shared_lists(kinds, vocabulary.value.measures)
     named = with_title_names(with_header_words(kinds, vocabulary.value), vocabulary.value)
     chunks = named if vocabulary.value.measures.own else with_story_names(without_names_in_idioms(named))
     chunks, apart = questions_apart(chunks, text, question_in)

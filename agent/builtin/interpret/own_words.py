@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agent.builtin.interpret.dated_deeds import is_alike
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use, runs
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
+from kg.stems import is_alike
 
 _BESIDE = frozenset((Use.FUNCTION, Use.ASKING))
 _REACH = 4

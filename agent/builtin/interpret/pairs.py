@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from agent.builtin.interpret.compared import Comparison, Draft
-from agent.builtin.interpret.fitting import in_unit, is_near
+from agent.builtin.interpret.fitting import PERSONS, in_unit, is_near
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.units import unit_called
 from agent.builtin.parse.bounds import Quantity
@@ -32,7 +32,7 @@ class Pair(NamedTuple):
     def is_of_persons(self) -> bool:
         """Whether those who ask may be counted by it."""
         unit = unit_called(self.thing)
-        return unit is not None and unit.dimension == "players"
+        return (unit is not None and unit.dimension == "players") or bool(PERSONS & set(self.high.topics))
 
 
 def read_pairs(draft: Draft) -> None:
@@ -74,7 +74,22 @@ def _span(draft: Draft, quantity: Quantity, pair: Pair) -> range | None:
         return range(first, end) if alike or measured else None
     if said == pair.thing.split()[:1]:
         return range(first, end + len(pair.thing.split()))
+    if (start := _named_before(draft, quantity, pair)) is not None:
+        return range(start, end)
     return said_of_persons(draft, quantity, _most(pair)) if pair.is_of_persons else None
+
+
+def _named_before(draft: Draft, quantity: Quantity, pair: Pair) -> int | None:
+    """Return where the name of a pair begins right before a bare number: 'PH 8', 'to FEED 25'."""
+    if quantity.op not in ("", "is", "~") or quantity.high is not None or not draft.measures.own:
+        return None
+    for phrase in draft.free():
+        between = draft.words(phrase.end, quantity.first)
+        own = {pair.low, pair.high} & set(phrase.measures("name", "verb"))
+        if own and phrase.end <= quantity.first and set(between) <= words("comparators", "fillers"):
+            said = set(draft.words(phrase.first, phrase.end))
+            return phrase.first if said.isdisjoint(_explicit()) and len(between) < _CONTEXT else None
+    return None
 
 
 def _is_of_thing(draft: Draft, quantity: Quantity, pair: Pair) -> bool:

@@ -6,8 +6,9 @@ from agent.builtin.interpret.compared import Draft, Phrase
 from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.lexicon.units import MONEY
-from agent.builtin.parse.bounds import Quantity, time_there_is
+from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.clauses import asked_clauses
+from agent.builtin.parse.time_there_is import time_there_is
 
 _SHORT = 6  # lexemes of a message that is hardly more than a quantity
 _BESIDE = 4  # lexemes from an adjective to the noun it describes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent.builtin.interpret.compared import Draft
 from agent.builtin.interpret.fitting import is_told_for, name_words
+from agent.builtin.lexicon.units import MONEY
 from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.measures import Measure
 from kg.stems import singular
@@ -19,6 +20,13 @@ def is_told_for_other(draft: Draft, quantity: Quantity) -> bool:
     counted = any(each.end == i for each in draft.quantities)
     named = any(each.end == i for each in draft.phrases)
     return word.endswith("s") and singular(word) != word and not (counted or named)
+
+
+def is_difference(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether an amount is how much less something costs than before: 'reduced BY £100 or more'."""
+    by = draft.words(quantity.first - 1, quantity.first) == ["by"]
+    unit = quantity.unit
+    return by and unit is not None and (unit.dimension in MONEY or unit.dimension == "percent")
 
 
 def untold_rate(draft: Draft, quantity: Quantity, measure: Measure) -> range:

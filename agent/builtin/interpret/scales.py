@@ -55,6 +55,8 @@ def _neighbours(draft: Draft, one: Phrase, other: Phrase) -> bool:
     """Note 'G or PG': neighbouring labels, one of which no name is linked to."""
     measure = _measure(draft, one)
     linked = all(draft.said[each.first].named for each in (one, other))
+    other_or = draft.words(0, len(draft.said)).count("or") > 1  # one of several alternatives
+    linked = linked and not (draft.measures.own and other_or)
     joined = draft.words(one.end, other.first) == ["or"]
     if (
         linked

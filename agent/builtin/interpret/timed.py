@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent.builtin.interpret.any_year import in_every_year, in_years
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase
 from agent.builtin.interpret.dated_deeds import deed_before, deed_of
 from agent.builtin.interpret.open_times import (
@@ -18,7 +19,7 @@ from agent.builtin.interpret.open_times import (
     span_of_dates,
 )
 from agent.builtin.lexicon.load import words
-from agent.builtin.parse.calendar import ANY_YEAR, Said, time_at
+from agent.builtin.parse.calendar import Said, time_at
 from agent.builtin.parse.clauses import asked_clauses
 from agent.builtin.parse.measures import Measure
 from agent.builtin.parse.numbers import unit_at
@@ -26,7 +27,6 @@ from kg.types import Kind, Op
 
 _JOINTS = ("and", "to", "-", "until", "till", "through", "thru")
 _COUNTING = frozenset("over under above below than least most exactly about around".split())
-_YEAR = 10_000  # yyyymmdd
 _LAST = frozenset(("last", "latest", "updated", "modified"))
 _PARTING = frozenset((",", ".", ";", "but", "!", "?", "(", ")"))
 _NOT_DONE = frozenset("hasnt havent hadnt wasnt werent never".split())
@@ -107,7 +107,7 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
         if name is None and not (draft.measures.has_years and time.is_of_years):
             draft.lost |= set(range(done, end))
             return end
-    measure = name[0] if name else None if _is_told(draft, start) else default_date(draft, time, op, dates)
+    measure = name[0] if name else None if is_told(draft, start) else default_date(draft, time, op, dates)
     if measure is None or (
         draft.measures.has_years and "released" in measure.topics and time.is_read_elsewhere
     ):
@@ -119,9 +119,9 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     if kept := keeping(draft, op, first, measure):
         op, first, time = ">=", kept.start, time._replace(first=last)
     single = time.first == last
-    time, *others = _in_every_year([time, *others], last, op, measure)
+    time, *others = in_every_year([time, *others], last, op, measure)
     last = time.last if single else last
-    time, last = _in_years(time, last, measure)
+    time, last = in_years(time, last, measure)
     turned = unsaid if unsaid is not None else denied_before(draft, min([first, *name[1]]) if name else first)
     op = ">=" if lately and turned is not None else op
     if turned is not None and op in _TURNED:
@@ -133,7 +133,7 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
             Comparison(measure.name, each_op, value, text, either=(used[0] + 1) * bool(others))
         )
     for other_time in others:
-        moved, other_last = _in_years(other_time, other_time.last, measure)
+        moved, other_last = in_years(other_time, other_time.last, measure)
         either = [Comparison(measure.name, "is", moved.first, text, either=used[0] + 1)]
         draft.comparisons += either if moved.first == other_last else []
     draft.take(range(used[0], used[-1] + 1))
@@ -143,7 +143,7 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
 def _read_going_on(draft: Draft, op: str, time: Said, last: str, span: range, dates: list[Measure]) -> bool:
     """Note that items are to have begun and not to have ended at a time: 'still OPEN IN OCTOBER'."""
     both, start = span_of_dates(dates), going_on(draft, span.start)
-    told = start == span.start and (_is_told(draft, span.start) or time.is_of_years or op == "<=")
+    told = start == span.start and (is_told(draft, span.start) or time.is_of_years or op == "<=")
     if (
         both is None
         or op not in ("", "is", "<=")
@@ -153,7 +153,7 @@ def _read_going_on(draft: Draft, op: str, time: Said, last: str, span: range, da
     ):
         return False
     (begin, end), text = both, draft.text(start, span.stop)
-    time, last = _in_years(time, last, end)
+    time, last = in_years(time, last, end)
     whole = draft.words(span.start, span.start + 1) == ["from"]  # 'open FROM May TO July'
     if op != "<=":  # 'open UNTIL October'
         day = time.first if whole else last
@@ -176,40 +176,11 @@ def _others(draft: Draft, end: int) -> list[Said]:
     return found
 
 
-def _is_told(draft: Draft, i: int) -> bool:
+def is_told(draft: Draft, i: int) -> bool:
     """Tell whether a time is of a story beside the request: 'we got married LAST SPRING'."""
     if draft.measures.own and _SPEAKERS.isdisjoint(each.text for each in draft.said):
         return False
     return (place := draft.said[i].place) >= 0 and not asked_clauses(draft.chunks)[place]
-
-
-def _in_years(time: Said, last: str, measure: Measure) -> tuple[Said, str]:
-    """Return a time without a year in the one that most values are of: 'in March', where all are of 2026."""
-    if measure.literals is None or not time.first.startswith(f"{ANY_YEAR}-"):
-        return time, last
-    years = (measure.literals.values // _YEAR).tolist()
-    year = min(set(years), key=lambda each: (-years.count(each), -each))
-    said = (time.first, time.last, last)
-    first, time_last, last = (each.replace(f"{ANY_YEAR}-", f"{year}-", 1) for each in said)
-    return time._replace(first=first, last=time_last), last
-
-
-def _in_every_year(times: list[Said], last: str, op: str, measure: Measure) -> list[Said]:
-    """Return months or days in every year of which items have them: 'started IN MARCH', of any year."""
-    alone = op in ("", "is") and times[0].first == last
-    dated = next((each.first[:4] for each in times if not each.first.startswith(f"{ANY_YEAR}-")), "")
-    found: list[Said] = []
-    for time in times:
-        rest = time.first.removeprefix(str(ANY_YEAR))
-        values = (f"{value // _YEAR}-{value // 100 % 100:02}-{value % 100:02}" for value in _days(measure))
-        years = [dated] if dated else sorted({v[:4] for v in values if v[4:].startswith(rest)})
-        anywhere = alone and rest != time.first and years
-        found += [time._replace(first=y + rest, last=y + rest) for y in years] if anywhere else [time]
-    return found
-
-
-def _days(measure: Measure) -> list[int]:
-    return [] if measure.literals is None else list(map(int, measure.literals.values.tolist()))
 
 
 def _is_amount(draft: Draft, time: Said, i: int) -> bool:

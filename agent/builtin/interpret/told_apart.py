@@ -14,6 +14,7 @@ from kg.types import Kind
 _BEHIND = 3  # lexemes between a quantity and the rest of its measure's name
 _APART = 4  # lexemes from a quantity to a word that only one measure is called by
 _JUDGES = frozenset("people customers buyers reviewers users guests owners readers players persons".split())
+_NONE = (["no"], ["without"], ["zero"])  # 'NO contract, under 30'
 _PARTING = frozenset((",", ".", ";", "and", "or", "but", "-"))
 
 
@@ -120,4 +121,5 @@ def own_words(draft: Draft, quantity: Quantity, measure: Measure, named: Sequenc
 def is_said_twice(draft: Draft, quantity: Quantity, i: int) -> bool:
     """Tell whether a comma parts what is said twice: 'not much barking, 2 OR LOWER', 'the floor, MAX 2'."""
     compared = bool(quantity.op) and quantity.unit is None and i + 1 == quantity.first
-    return compared and draft.said[i].text == "," and any(each.end == i for each in draft.phrases)
+    named = [e for e in draft.phrases if e.end == i and draft.words(e.first - 1, e.first) not in _NONE]
+    return compared and draft.said[i].text == "," and bool(named)

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from agent.builtin.interpret.compared import Draft, Phrase
+from agent.builtin.interpret.waits import is_wait
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.calendar import time_at
 from agent.builtin.parse.clauses import asked_clauses
@@ -35,6 +36,7 @@ _TIMES = (
     )
     | _SEASONS
 )
+_SOON = frozenset("today tomorrow tonight".split())
 _NO_COUNT = frozenset("of us me people persons adults kids children friends or and to weeks days".split())
 
 
@@ -67,12 +69,14 @@ def read_unused_measures(draft: Draft, text: str, start: int) -> None:
 
 def _occasions(draft: Draft) -> Iterator[range]:
     """Yield times that say which items are meant: 'WEEKEND classes', 'open in WINTER'."""
+    names = {word for each in draft.measures.every for word in each.name.split("_")} & _TIMES
+    waits = any(each.kind == Kind.DATE or is_wait(each) for each in draft.measures.every)
     for i, each in enumerate(draft.said):
         place = draft.said[i + 1].place if i + 1 < len(draft.said) else -1
         noun = place >= 0 and draft.chunks[place].text == "items"
-        if (noun and each.text in _told_times()) or (
-            each.text in _SEASONS and draft.words(i - 1, i) in (["in"], ["for"])
-        ):
+        told = singular(each.text) in names or (waits and each.text in _SOON)
+        season = each.text in _SEASONS and draft.words(i - 1, i) in (["in"], ["for"])
+        if told or season or (noun and each.text in _told_times()):
             yield range(i, i + 1)
 
 

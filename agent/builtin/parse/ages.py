@@ -76,6 +76,9 @@ def _of_calendar(chunks: Sequence[Chunk], i: int) -> Age | None:
         return Age(today().year // 10 * 10, None, (i, i + 1))
     if said not in (["this", "year"], ["last", "year"]):
         return None
+    if [chunk.text for chunk in chunks[i + 2 : i + 3]] == ["s"] and i + 3 < len(chunks):
+        year = today().year - (said[0] == "last")
+        return Age(year, year, (i, i + 1, i + 2))  # "this YEAR'S models"
     j = i - 1
     while j >= 0 and chunks[j].text in _BEFORE_YEAR:
         j -= 1
@@ -109,7 +112,7 @@ def _last_years(chunks: Sequence[Chunk], i: int, known: CatalogueYears) -> Age |
     if not unit or amount is None or _is_experience(chunks, i):
         return None
     span = amount * (10 if texts[unit] != "years" else 1)
-    return Age(known.last - span, None, tuple(range(i, i + unit + 1)))
+    return Age(known.now - span, None, tuple(range(i, i + unit + 1)))
 
 
 def _amount(said: Sequence[str]) -> int | None:

@@ -11,6 +11,7 @@ from agent.builtin.lexicon.units import Unit
 from agent.builtin.parse.lexemes import Lexeme, lexemes
 from agent.builtin.parse.measures import Measures, Said
 from agent.builtin.parse.numbers import RATES, Amount, amount_at, out_of, past_rate, unit_at
+from agent.builtin.parse.time_there_is import time_there_is
 from kg.types import Kind
 
 Comparison = Literal["<", "<=", ">", ">=", "is", "~", ""]
@@ -55,7 +56,10 @@ def quantities_in(said: Sequence[Lexeme], measures: Measures) -> list[Quantity]:
             i += 1
             continue
         if found and _is_rate(said, amount, found[-1]):
-            found[-1] = found[-1]._replace(low=found[-1].low._replace(rate=said[amount.end - 1].text))
+            end = amount.end if amount.first == found[-1].end else found[-1].end
+            found[-1] = found[-1]._replace(
+                low=found[-1].low._replace(rate=said[amount.end - 1].text), end=end
+            )
             i = amount.end
             continue
         quantity = _quantity(said, amount, measures, found[-1].end if found else 0)
@@ -66,6 +70,8 @@ def quantities_in(said: Sequence[Lexeme], measures: Measures) -> list[Quantity]:
 
 def _is_rate(said: Sequence[Lexeme], amount: Amount, before: Quantity) -> bool:
     """Tell whether an amount says what the one before it is told for: 'an hour of homework A WEEK'."""
+    if amount.first == before.end and before.unit is None and said[amount.end - 1].text in RATES:
+        return said[amount.first].text in ("a", "an") and amount.end == amount.first + 2  # '30 A MONTH'
     near = 0 < amount.first - before.end <= _APART and said[amount.first].text in ("a", "an", "per")
     apart = any(said[i].ends_clause or said[i].text in _NO_RATE for i in range(before.end, amount.first))
     return near and not apart and before.unit is not None and said[amount.end - 1].text in RATES
@@ -121,19 +127,6 @@ def _quantity(said: Sequence[Lexeme], amount: Amount, measures: Measures, since:
     if turned is not None and op in _TURNED:
         return Quantity(_TURNED[op], amount, None, turned, end, meant, denied=True)
     return Quantity(op, amount, None, start, end, meant)
-
-
-def time_there_is(said: Sequence[Lexeme], amount: Amount) -> int | None:
-    """Return where the words begin that say how much time there is: 'I HAVE LIKE an hour and a half'."""
-    if amount.unit is None or amount.unit.dimension != "duration":
-        return None
-    end = amount.first
-    while end and said[end - 1].text in words("comparators", "before so much time"):
-        end -= 1
-    phrases = [tuple(phrase.split()) for phrase in tables("comparators")["time there is"]]
-    fits = (len(p) for p in phrases if tuple(each.text for each in said[max(0, end - len(p)) : end]) == p)
-    length = max(fits, default=0)
-    return end - length if length else None
 
 
 def _second(said: Sequence[Lexeme], amount: Amount) -> tuple[Amount | None, int]:

@@ -17,6 +17,7 @@ from kg.text import ORDINALS
 _TODAY = "USHER_TODAY"
 _YEARS = range(1000, 2200)
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # first months, in the north
+_OWN_TIMES = {"year": "year", "years": "year", "month": "month", "months": "month"}  # 'this YEAR'S models'
 _PARTS = {
     "early": (1, 4),
     "mid": (5, 8),
@@ -247,9 +248,9 @@ def _relative(said: Sequence[Lexeme], i: int) -> Said | None:
         return Said(day, day, i + 1)
     if words[0] in ("last", "past", "previous") and words[1:2] and words[1] in _SEASONS:
         return _last_season(words[1], now, i + 2)
-    if words[0] in ("this", "last", "previous", "next") and words[1:2] in (["year"], ["month"]):
+    if words[0] in ("this", "last", "previous", "next") and words[1:2] and words[1] in _OWN_TIMES:
         back = {"this": 0, "next": -1}.get(words[0], 1)
-        return _calendar(words[1], now, i + 2, back=back)
+        return _calendar(_OWN_TIMES[words[1]], now, i + 2, back=back)
     if words[0] == "next" and words[1:2] == ["week"]:
         monday = now + timedelta(days=7 - now.weekday())
         return Said(monday.isoformat(), (monday + timedelta(days=6)).isoformat(), i + 2)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from agent.builtin.parse.calendar import today
 from kg.graph import KnowledgeGraph
 
 _DATED = 0.1  # with a smaller share of dated items, a year decides nothing
@@ -14,12 +15,16 @@ _OLD = 25
 
 
 class CatalogueYears(NamedTuple):
-    """The first and the last year of a catalogue; `recent` and `old` bound what is called so in it."""
+    """The first and the last year of a catalogue; `recent` and `old` bound what is called so in it.
+
+    `now` is the year that 'the last five years' end with: that of today, for a person's own table.
+    """
 
     first: int
     last: int
     recent: int
     old: int
+    now: int
 
     @classmethod
     def of_graph(cls, graph: KnowledgeGraph) -> CatalogueYears | None:
@@ -33,4 +38,6 @@ class CatalogueYears(NamedTuple):
         if not len(dated) or len(dated) < _DATED * len(years):
             return None
         first, third, last = (int(dated[place]) for place in (0, len(dated) // 3, -1))
-        return cls(first, last, last - _RECENT, min(third, last - _OLD))
+        own = bool((graph.catalogue.notes.get("wording") or {}).get("relations"))
+        now = max(last, today().year) if own else last
+        return cls(first, last, last - _RECENT, min(third, last - _OLD), now)

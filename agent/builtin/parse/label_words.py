@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import WITHIN, Candidate, Chunk
+from agent.builtin.parse.measures import Measures
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.stems import singulars
@@ -16,6 +17,7 @@ from kg.text import NUMBER_WORDS, fold, tokens
 from tools.english import common_words, is_everyday
 
 Words = tuple[str, ...]
+_JOINTS = frozenset(("and", "or", ",", "/"))
 _PAIR = 2  # words
 _LONG = 4  # letters of a word that names what things are
 _LONGEST = 5  # words of a label that are said in a row
@@ -85,13 +87,18 @@ def with_alike_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[C
     return out
 
 
-def with_shared_lists(chunks: Sequence[Chunk], lists: frozenset[str]) -> list[Chunk]:
-    """Read labels that 'and' joins as of the list that has both: 'calls at both BERGEN AND GEIRANGER'."""
+def with_shared_lists(chunks: Sequence[Chunk], measures: Measures) -> list[Chunk]:
+    """Read labels that are joined as of what has both: 'both BERGEN AND GEIRANGER', 'LEMON OR ALMOND'.
+
+    What 'and' joins can only be of a list.
+    """
     out = list(chunks)
     named = [i for i, chunk in enumerate(chunks) if chunk.kind == "entity" and chunk.choices]
     for one, other in pairwise(named):
-        shared = out[one].held_roles & out[other].held_roles & lists
-        joined = {chunk.text for chunk in chunks[one + 1 : other]} == {"and"}
+        joints = {chunk.text for chunk in chunks[one + 1 : other]}
+        both = out[one].held_roles & out[other].held_roles
+        shared = both & measures.lists if joints == {"and"} else both
+        joined = measures.own and bool(joints) and joints <= _JOINTS
         if joined and len(shared) == 1:
             for i in (one, other):
                 out[i] = replace(out[i], choices=_of_role(out[i].choices, next(iter(shared))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -16,6 +17,9 @@ Form = Literal["name", "verb", "low", "high", "lower", "higher", "lowest", "high
 End = Literal["low", "high"]
 Words = tuple[str, ...]
 _TIMES = {"nights": "days", "days": "days", "weeks": "weeks", "months": "months"}  # by what they are called
+_RATED = re.compile(  # what somebody is paid for a time: 'personal_trainer_per_hour', not 'classes_per_week'
+    r"(?:.*_)?[a-z]*[^s_]_per_(?:hour|day|night|week|month|year|session|lesson|visit)"
+)
 _OUT_OF = (5.0, 10.0, 100.0)
 
 
@@ -48,7 +52,8 @@ class Measure:
     def is_money(self) -> bool:
         """Whether any currency fits, or its own one."""
         unit = self.said_unit
-        return "price" in self.topics or (unit is not None and unit.dimension in MONEY)
+        rated = self.kind == Kind.NUMBER and not self.unit and _RATED.fullmatch(self.name) is not None
+        return "price" in self.topics or rated or (unit is not None and unit.dimension in MONEY)
 
     @property
     def is_beside_price(self) -> bool:

@@ -236,6 +236,7 @@ def _measure(relation: Relation, own: Mapping[str, Any], literals: Literals | No
     bound = named[0][:1] in _ENDS_OF_RANGES and named[0][1:2] not in _OF_TIMES
     told = [word for said in named for word in said if not (bound and (word,) in _ENDS_OF_RANGES)]
     kind = relation.kind if relation.kind in KINDS else Kind.CATEGORY
+    told += ["difficulty"] if own and "easy" in {label.casefold() for label in relation.scale} else []
     topics = tuple(topics_of(kind, told, unit))
     said = {form: tuple(own.get(form) or ()) for form in ("agent", "verb", "low", "high")}
     limitless = literals is not None and literals.is_limitless

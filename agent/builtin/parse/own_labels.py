@@ -22,6 +22,7 @@ _BEFORE = frozenset(("non", "un"))
 _SMALL = frozenset("on in at the a an every each all any to for from during".split())
 _NEGATORS = frozenset("not never isnt arent no nothing except".split())
 _LEADS = frozenset("with on at in during containing without".split())
+_ARTICLES = frozenset(("a", "an", "the"))
 _AMOUNTS = frozenset("all many much few some little none no yes most any several both a".split())
 _TIMED = frozenset(
     "before after on at from until till by this next now today tomorrow tonight between over during".split()
@@ -167,6 +168,7 @@ def _is_told(said: Sequence[str], i: int, vocabulary: Vocabulary) -> bool:
     ):
         return False
     led = i > 0 and (said[i - 1] in _LEADS or said[i - 1] in words("measures", "joining"))
+    led = led or "for" in said[max(0, i - 1 - (said[i - 1] in _ARTICLES)) : i]  # 'for a WEDDING'
     of_asker = said[i] in words("occasion", "occasion") | words("occasion", "company")
     return not of_asker or led or said[i + 1 : i + 2] == ["items"]
 

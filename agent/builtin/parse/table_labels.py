@@ -26,7 +26,8 @@ def labels_of_nothing(
         if relation.kind in KINDS or relation.name not in wording:
             continue
         labels = [entity.label for entity in graph.entities_of(relation.name)[:_MOST]]
-        none = [each for each in labels if says_nothing(each)]
+        none = [each for each in labels if fold(each) in words("comparators", "labels of nothing")]
+        none = none or [each for each in labels if says_nothing(each)]
         flags = any(each.casefold() == "yes" for each in labels)  # read as such
         if len(none) == 1 and len(labels) > 1 and not flags:
             for said in (relation.name.replace("_", " "), *wording[relation.name].get("agent", ())):

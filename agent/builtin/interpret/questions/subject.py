@@ -17,6 +17,7 @@ from agent.builtin.parse.ordinals import positions
 
 PARTS = ("surname", "short", "spelling")  # of a name, or near it
 TOPICS = tuple(name for name in tables("questions") if name.startswith("unknowable "))
+_HELPED = 4  # words up to a name behind a helping verb
 _KEPT = 32  # clauses; many readers ask for the subject of one
 _INSIDE = frozenset("the a an of in and to for on at with from by".split())  # words inside a title
 _GAP = 2  # characters between two words of a name
@@ -222,3 +223,9 @@ def _title(clause: Clause, chunk: Chunk) -> ItemMention:
     items = tuple(choice for choice in chunk.choices if not choice.roles)
     years = {int(word) for word in clause.words if word.isdecimal() and len(word) == 4}
     return ItemMention(chunk.text, tuple(c for c in items if c.year in years) or items)
+
+
+def asks_of_name(clause: Clause) -> bool:
+    """Tell whether a name stands right behind a helping verb, perhaps with an article: 'does THE X'."""
+    helped = (i for i in range(1, min(_HELPED, len(clause))) if clause.at("yes or no", i - 1))
+    return any(not "".join(clause.words[i + (clause.words[i] == "the") :][:1]) for i in helped)

@@ -7,6 +7,7 @@ from agent.builtin.interpret.questions.columns import of_column
 from agent.builtin.interpret.questions.subject import (
     ITEM_NOUNS,
     MANY_NOUNS,
+    asks_of_name,
     is_one_item,
     points,
     subject_of,
@@ -22,8 +23,6 @@ _OF_THEM = (("of",), ("those",), ("these",), ("the",), ("his",), ("her",))
 _NEAR = 4  # words up to a title
 _ARTICLES = (("the",), ("a",), ("its",))
 MAKERS: Roles = ("director", "author", "writer")
-
-
 _PARTS = frozenset("lead hero heroine villain star main title leading part role".split())
 _PLAYING = (("plays",), ("played",), ("portrays",), ("portrayed",))
 _SOMEBODY = (
@@ -145,8 +144,7 @@ def what(clause: Clause) -> FactQuestion | None:
     helped = rest.at("yes or no", length) or rest.at("asking for oneself", length)
     if length and helped and rest.has("speakers"):
         subject = Subject(points=True)  # 'and what year do I put down?'
-    after = (i for i in range(1, min(_NEAR, len(rest))) if rest.at("yes or no", i - 1))
-    odd = not length and not rest.names("category") and any(not rest.words[i] for i in after)
+    odd = not length and not rest.names("category") and asks_of_name(rest)
     if odd and subject.titles and len(said := rest.roles()) == 1:
         return FactQuestion("value", subject, said)  # 'what shelf does it go on, genre-wise?'
     if not length or rest.names("category") or not subject.is_item:

@@ -1,0 +1,46 @@
+"""Which count of an item is asked for: 'how many SEEDS are in the PACKET', 'how many PEOPLE does X feed'."""
+
+from __future__ import annotations
+
+from agent.builtin.interpret.compared import Draft
+from agent.builtin.interpret.fitting import PERSONS
+from agent.builtin.lexicon.load import tables
+from agent.builtin.parse.measures import Measure
+from kg.stems import singular
+from kg.types import Kind
+
+_OF_COUNTS = frozenset("per in of a the each number no count for".split())
+
+
+def asked_count(draft: Draft, start: int) -> Measure | None:
+    """Return the count of a person's own table that is named from a lexeme on; None if none is."""
+    return (_count_of(draft, start) or _persons_of(draft, start)) if draft.measures.own else None
+
+
+def _count_of(draft: Draft, start: int) -> Measure | None:
+    """Return the count of an own table all of whose name is said: 'how many SEEDS are in the PACKET'."""
+    said = [singular(each.text) for each in draft.said[start:]]
+    found = [
+        each
+        for each in draft.measures.every
+        if each.kind == Kind.NUMBER
+        and (name := [singular(word) for word in each.name.split("_") if word not in _OF_COUNTS])
+        and name[:1] == said[:1]
+        and set(name) <= set(said)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _persons_of(draft: Draft, start: int) -> Measure | None:
+    """Return how many people an item is for, the most of them: 'how many PEOPLE does X FEED'."""
+    asked = draft.words(start, start + 1)
+    if not asked or asked[0] not in tables("comparators")["persons counted"]:
+        return None
+    persons = [e for e in draft.measures.every if e.kind == Kind.NUMBER and _counts_persons(e)]
+    least = [each for each in persons if each.name.startswith("min")]
+    told = [each for each in persons if each not in least] or persons
+    return told[0] if len(told) == 1 else None
+
+
+def _counts_persons(measure: Measure) -> bool:
+    return bool(PERSONS & set(measure.topics)) or "players" in measure.name.split("_")

@@ -1,0 +1,46 @@
+"""Labels that deny what they are of: 'NO service HISTORY', where one is 'no history'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.builtin.parse.chunks import Candidate, Chunk
+from agent.builtin.parse.vocabulary import Vocabulary
+from kg.stems import is_alike
+from kg.text import fold
+
+_DENYING = frozenset(("no", "without"))
+_REACH = 4  # chunks from a denial to what it is of
+
+
+def with_denying_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
+    """Read what a label denies as that label."""
+    found: list[Chunk] = []
+    at = 0
+    while at < len(chunks):
+        end, meant = _denied_at(chunks, at, vocabulary)
+        if meant:
+            last = chunks[end]
+            found.append(replace(last, kind="entity", start=chunks[at].start, choices=meant, entries=()))
+        else:
+            found.append(chunks[at])
+        at = end + 1
+    return found
+
+
+def _denied_at(chunks: Sequence[Chunk], at: int, vocabulary: Vocabulary) -> tuple[int, tuple[Candidate, ...]]:
+    """Return where a denial ends that is a label, and that label; words between are its relation's."""
+    for end in range(at + 1, min(at + _REACH, len(chunks)) if chunks[at].text in _DENYING else 0):
+        meant = vocabulary.label_forms.get(f"no {fold(chunks[end].text)}", ())
+        names = {
+            word
+            for each in meant
+            for role in each.roles
+            for said in (role.replace("_", " "), *vocabulary.agents.get(role, ()))
+            for word in said.casefold().split()
+        }
+        between = [chunk.text for chunk in chunks[at + 1 : end]]
+        if meant and all(any(is_alike(said, word) for word in names) for said in between):
+            return end, meant
+    return at, ()

@@ -1,0 +1,115 @@
+"""Requests on tables of shops and services: hours, waits, former prices, counts, what there is some of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent.assistant import Assistant
+from corpora import each_of
+from kg import adding
+from kg.sources.mapping import Mapping
+from kg.sources.table import Tables
+
+HERE = Path(__file__).parent
+TABLES = {
+    "gyms.csv": """\
+gym,district,monthly_fee,contract_months,weekday_hours,weekend_hours,classes_per_week,free_trial_days,\
+personal_trainer_per_hour,changing_rooms,opened
+Apex,Mill,25,0,06:00-22:00,08:00-16:00,0,7,30,separate,2019
+Bolt,Quay,39,12,07:00-23:00,09:00-20:00,40,0,45,separate and family,2007
+Core,Quay,19,3,24h,24h,12,1,,mixed,2023
+Dune,Mill,52,0,06:30-21:00,08:00-18:00,60,0,25,mixed,1998
+""",
+    "cakes.tsv": """\
+Cake\tSponge\tFilling\tServes\tPrice from\tNotice needed\tContains\tTiers\tOccasions\tBest seller
+Ash Cake\tlemon\tjam\t6-8\t£24\t24 hours\tegg, milk\t1\tbirthday, Easter\tyes
+Bay Cake\talmond\tnone\t20-26\t£55\t2 days\talmond, egg\t2\twedding\tno
+Cob Cake\tlemon\tcream\t10-12\t£38\t1 week\twheat, milk\t3\twedding, birthday\tyes
+Dew Cake\tchocolate\tjam\t30-34\t£90\t3 days\tsoya, almond\t1\tEaster\tno
+""",
+    "guitars.csv": """\
+sku,name,type,strings,pickups,price_gbp,was_gbp,year,weight_kg
+GT101,Ash Nine,bass,4,2,399,450,2019,4.1
+GT102,Bay Nine,acoustic,12,1,250,,2026,2.2
+GT103,Cob Nine,electric,6,1,899,999,2026,3.3
+GT104,Dew Nine,acoustic,6,3,149,,2022,1.9
+GT105,Elm Nine,electric,7,2,700,750,2023,3.0
+""",
+    "rooms.json": """\
+[{"name": "Attic", "theme": "horror", "players": {"min": 2, "max": 5}, "minutes": 60, "difficulty": 4,
+  "success_rate": "25%", "private_hire": 90, "scary": true, "closed_on": ["Mon"]},
+ {"name": "Bank", "theme": "crime", "players": {"min": 3, "max": 8}, "minutes": 90, "difficulty": 2,
+  "success_rate": "60%", "private_hire": 150, "scary": false, "closed_on": []},
+ {"name": "Crypt", "theme": "horror", "players": {"min": 2, "max": 10}, "minutes": 45, "difficulty": 5,
+  "success_rate": "12%", "private_hire": null, "scary": false, "closed_on": ["Tue"]}]
+""",
+    "vans.csv": """\
+Ref,Van,Berths,Year,Price,Damp,Serviced
+CV01,Ash One,4,2010,"£9,000",none,no history
+CV02,Bay One,2 berth,'21,"£4,000",slight,full history
+CV03,Cob One,2,2015 model,"£12,000",dry,Mar 2026
+CV04,Dew One,6,1999,"£2,000",not tested,no history
+""",
+    "fish.csv": """\
+Common name,Min tank litres,Temperature,pH,Diet,Ease of keeping,Family
+Ash Tetra,60,18-22,6.0-7.0,herbivore,easy,tetra
+Bay Barb,200,24-28,7.0-8.2,carnivore,hard,barb
+Cob Loach,40,20-26,6.5-7.5,omnivore,moderate,loach
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, str], dict[str, Any]]]:
+    """Ask the assistant on one of the tables, by its name."""
+    folder = tmp_path_factory.mktemp("shops")
+    for name, text in TABLES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+    @cache
+    def on(name: str) -> Assistant:
+        path = next(folder.glob(f"{name}.*"))
+        adding.add_tables(name, Tables(path, None, None, None, ""), replace(Mapping.of({}), guess=True))
+        return Assistant(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("USHER_HOME", str(folder / "home"))
+        patch.setenv("USHER_TODAY", "2026-11-30")
+        yield lambda name, text: on(name).ask(text).answer
+
+
+@each_of(HERE / "corpus_own_shops.txt")
+def test_shops_are_asked_as_customers_ask(
+    meaning: str, text: str, ask: Callable[[str, str], dict[str, Any]]
+) -> None:
+    name, _, wanted = meaning.partition(": ")
+    answer = ask(name, text)
+    titles = sorted(each for each in wanted.split("; ") if each and not each.startswith("unused "))
+    unused = [each.removeprefix("unused ") for each in wanted.split("; ") if each.startswith("unused ")]
+    assert sorted(item["title"] for item in answer["items"]) == titles
+    assert all(each in " ".join(answer["unused"]) for each in unused)
+    assert bool(answer["unused"]) == bool(unused)
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "said"),
+    [
+        ("fish", "what does the Cob Loach eat?", "omnivore"),
+        ("cakes", "how many people does the Bay Cake feed?", "26"),
+        ("cakes", "what allergens are in the Bay Cake?", "almond and egg"),
+        ("vans", "what year is CV02?", "2021"),
+        ("gyms", "how many classes per week does Bolt have?", "40"),
+    ],
+)
+def test_facts_are_asked_by_what_items_do(
+    table: str, text: str, said: str, ask: Callable[[str, str], dict[str, Any]]
+) -> None:
+    answer = ask(table, text)
+    assert (answer["act"], answer["items"]) == ("inform", [])
+    assert said in answer["text"]
