@@ -22,21 +22,29 @@ _NOW = re.compile(
     r"[^a-z]*(?:was|old price|rrp|statt)?\b.*?\b(?:now|jetzt|reduced to)[: ]*(?P<now>[^,;]*\d.*)",
     re.IGNORECASE,
 )
+_WAS = re.compile(r"\d[^()]*\((?:was|rrp|formerly)\b[^()]*\d[^()]*\)", re.IGNORECASE)
 _REMARK = re.compile(
     r"(?<=[\w.])(?:,| -| –)? ?\b(?:incl\.?|including|inc\.?|excl\.?|excluding|plus|with|without|no)"
     r" (?:an? |the )?[a-z]+(?: [a-z]+)?$",
     re.IGNORECASE,
 )  # '2h 45m incl. interval', '75 min, no interval'
+_EACH = re.compile(r" for (?:1|one|an?) [a-z]+(?:[,;/] ?.*)?$", re.IGNORECASE)  # '£24 for 1 rod, £27 for 2'
+_CHEAPER = re.compile(
+    r" ?\((?:conc|concs|concession|concessions|child|children|juniors?|members?|oap|seniors?|was)\b[^()]*\)$",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r" \(\+ ?\d+ [^()]*\)$")  # '24 (+12 outside)'
 
 
 def is_reduced(said: str) -> bool:
     """Tell whether a cell tells a price that was higher: 'was £9, now £7'."""
-    return any(map(str.isdigit, said)) and _NOW.fullmatch(said.strip()) is not None
+    now = _NOW.fullmatch(said.strip()) or _WAS.search(said)
+    return any(map(str.isdigit, said)) and now is not None
 
 
 def without_remarks(said: str) -> str:
     """Return a number without its terms and remarks: the price now of 'was £7,350, now £5,850 ono'."""
-    said = _REMARK.sub("", _ASIDE.sub("", said)) if said[:1].isdigit() or said[:1] in "€$£" else said
+    if said[:1].isdigit() or said[:1] in "€$£":
+        said = _REMARK.sub("", _ASIDE.sub("", _CHEAPER.sub("", _EACH.sub("", said))))
     now = _NOW.fullmatch(said)
     return _TERMS.sub("", now["now"] if now else said)

@@ -14,6 +14,7 @@ from kg.types import Kind
 from kg.units import dimension
 
 _REPEATED, _MOSTLY = 0.5, 0.5
+_CODE = re.compile(r"\d{1,2} ?[kK]")  # '4K' beside 'Full HD'
 _WHOLE = re.compile(r"\d+(?:\.0*)?")
 _DONE = re.compile(
     r"ed$|ed (?:in|on|since)$|\byear\b|\b(?:since|built|begun|dating|debut|inception|origin)$|^first "
@@ -43,7 +44,8 @@ def kind_of(column: Column) -> Kind:
     if _happened(column.words) and column.share(column.is_date) >= _MOST_DATES:
         return Kind.DATE
     numbers = column.are_numbers or (usual_of(column, Kind.NUMBER) and _mostly_numbers(column))
-    if numbers and not _are_labelled(column):
+    coded = any(map(_CODE.fullmatch, column.texts)) and not column.all_match(lambda e: number(e) is not None)
+    if numbers and not (coded or _are_labelled(column)):
         return Kind.NUMBER
     entity = usual_of(column, Kind.OTHER)
     if entity is not None:
@@ -122,7 +124,8 @@ def _flag_and_more(column: Column) -> tuple[str, ...]:
     counted = sum(column.counts[each] for each, said in flags.items() if said is not None)
     if not (all(ends) and few) or counted < _ANSWERED * column.present:
         return ()
-    return ("no", *sorted(dict.fromkeys(between)), "yes")
+    ordered = sorted(dict.fromkeys(between), key=lambda e: (not e.casefold().endswith(" only"), e))
+    return ("no", *ordered, "yes")  # 'guide dogs only' is less than 'on leads'
 
 
 def _alike(label: str, others: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ _SOME, _FEW = 0.04, 8  # share of rows with labels, different labels
 _AGAIN = 2  # times that a label occurs
 _ODD = 0.1  # share of cells that are neither
 _WORDS = 4  # of a label
+_CODE = re.compile(r"\d{1,2} ?[kK]")
 _DECADE = re.compile(r"(?:1\d|20)\d0s")
 
 
@@ -52,6 +53,8 @@ def _labels_in(table: Table, header: str) -> frozenset[str]:
 def _no_numbers(column: Column) -> list[str]:
     """Return the cells that are labels where the others are numbers or dates; some others may be neither."""
     form = column.number_form
+    if any(map(_CODE.fullmatch, column.texts)):
+        return []  # '4K' beside 'Full HD' is a label, too
     plain = [each for each in column.texts if not cells.is_unknown(each)]
     numbers = [each for each in plain if cells.number(each, form) is None]
     dates = [each for each in plain if not column.is_date(each)]

@@ -14,6 +14,8 @@ from kg.sources.intervals import with_ends
 from kg.sources.labelled import with_notes
 from kg.sources.languages import with_languages
 from kg.sources.limitless import with_named_numbers, with_words_as_numbers
+from kg.sources.name_order import with_names_in_order
+from kg.sources.nones import with_nones
 from kg.sources.repeats import without_repeats
 from kg.sources.seasons import with_months
 from kg.sources.sizes import with_sides
@@ -35,6 +37,7 @@ def as_meant(table: Table, named: Collection[str] = (), *, guess: bool = True) -
 
 
 def _as_guessed(table: Table, named: Collection[str]) -> Table:
+    table = with_names_in_order(with_nones(table, named), named)
     table = with_former_prices(with_reductions(with_plain_labels(table, named), named), named)
     table = with_weekdays(with_years(with_sides(table, named), named), named)
     table = with_days(with_months(with_languages(table, named), named), named)

@@ -51,6 +51,7 @@ from agent.builtin.interpret.remaining import read_in_stock
 from agent.builtin.interpret.scales import read_scales
 from agent.builtin.interpret.size_words import told_among
 from agent.builtin.interpret.some import read_some
+from agent.builtin.interpret.time_words import is_of_other_words, lasting
 from agent.builtin.interpret.timed import read_times
 from agent.builtin.interpret.told_apart import (
     counted_in_each,
@@ -99,7 +100,7 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     read_waits(draft)
     read_named_lengths(draft)
     free = (e for e in quantities_in(said, measures) if draft.taken.isdisjoint(range(e.low.first, e.end)))
-    told = [each for each in free if not (_begins_name(draft, each) or _is_span(draft, each))]
+    told = [each for each in free if not is_of_other_words(draft, each)]
     draft.quantities = [without_judges(draft, each) for each in with_shared_units(draft, told)]
     read_limits(draft)
     read_intervals(draft)
@@ -122,18 +123,6 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     read_claims(draft)
     read_unused_measures(draft, text, start)
     return draft.finished()
-
-
-def _begins_name(draft: Draft, quantity: Quantity) -> bool:
-    """Tell whether a name goes on where an article and a unit seem to count: 'a GUEST rating'."""
-    article = draft.words(quantity.low.first, quantity.low.first + 1) in (["a"], ["an"])
-    return article and any(each.first < quantity.end < each.end for each in draft.phrases)
-
-
-def _is_span(draft: Draft, quantity: Quantity) -> bool:
-    """Tell whether an amount is of years up to now: 'in the LAST five years'."""
-    led = draft.words(quantity.low.first - 1, quantity.low.first) in (["last"], ["past"])
-    return led and quantity.unit is not None and quantity.low.spelling in ("years", "year")
 
 
 def _read(draft: Draft, quantity: Quantity) -> None:
@@ -191,7 +180,10 @@ def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[in
     numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER and each.unit != CLOCK]
     if quantity.said:
         own = [each for each in numbers if is_counted_in(each, quantity)]  # 'longer than 8 WEEKS'
-        return [(e, []) for e in (*own, *(m for s in quantity.said for m in s.measures if m in numbers))]
+        every = (*own, *(m for s in quantity.said for m in s.measures if m in numbers))
+        told: list[tuple[Measure, list[int]]] = [(each, []) for each in every]
+        fitting = any(bounds_of(draft, quantity, each) for each, _ in told)
+        return told if fitting else [*told, *lasting(draft, quantity)]
     named = [(m, places) for m, places in _named(draft, quantity) if m in numbers]
     if quantity.unit is not None or quantity.low.out_of or quantity.low.is_clock:
         fit = [each for each in numbers if not draft.measures.own or is_near(each, quantity)]

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from agent.builtin.interpret.compared import Draft, Phrase, Sort
 from agent.builtin.interpret.order_names import sorting_before
-from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.parse.lexemes import lexemes
 from agent.builtin.parse.measures import YEAR_OF_ITEMS, Measure, Measures
+from kg.stems import is_alike
 from kg.types import Kind
 
 _LATEST: dict[tuple[str, ...], bool] = {
@@ -95,10 +96,28 @@ def _deeds(draft: Draft) -> Iterator[tuple[Phrase, Measure]]:
         if dates:
             dated |= set(range(phrase.first, phrase.end))
             yield phrase, dates[0]
+    yield from _deeds_alike(draft, dated)
     done = words("measures", "names released") | words("measures", "made")
     for i, each in enumerate(draft.said) if draft.measures.own and draft.measures.has_years else ():
         if each.text in done and i not in dated and not each.named:
             yield Phrase(i, i + 1, ()), YEAR_OF_ITEMS
+
+
+def _deeds_alike(draft: Draft, dated: set[int]) -> Iterator[tuple[Phrase, Measure]]:
+    """Yield deeds that a word of a date's name tells, or one that means as much: 'STOCKED', 'arrivals'."""
+    dates = [each for each in draft.measures.every if each.kind == Kind.DATE]
+    known = groups("measures", "deed")
+    for i, each in enumerate(draft.said) if draft.measures.own else ():
+        meant = [
+            date
+            for date in dates
+            for word in date.name.split("_")
+            if word not in _LAST | {"date", "first"}
+            and (is_alike(each.text, word) or each.text in known.get(word, ()))
+        ]
+        if len(set(meant)) == 1 and i not in dated | draft.taken and not each.named:
+            dated.add(i)
+            yield Phrase(i, i + 1, ()), meant[0]
 
 
 def ages(draft: Draft) -> Iterator[tuple[Phrase, Measure, bool]]:

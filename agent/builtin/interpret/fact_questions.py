@@ -146,6 +146,9 @@ def _read(message: Same, read: Same) -> tuple[tuple[FactQuestion, ...], bool]:
         ):
             wishes = wishes or not reading.comparisons
             continue  # 'a score of 90 and up', 'the best film of 1994' are of no title
+        if question is not None and reading.own and reading.sorts and _is_unknown(question):
+            wishes = True
+            continue  # 'which is the lightest TV'
         if question is not None:
             named = next((each.subject.slot for each in reversed(found)), "") or named
             if named and question.subject == Subject(points=True):
@@ -163,6 +166,10 @@ def _read(message: Same, read: Same) -> tuple[tuple[FactQuestion, ...], bool]:
     if wishes or None in rest:
         return tuple(found), True
     return (*found, *(each for each in rest if each is not None)), False
+
+
+def _is_unknown(question: FactQuestion) -> bool:
+    return bool(question.subject.slot) and not question.subject.titles
 
 
 def _dates(reading: ParsedRequest) -> bool:

@@ -30,7 +30,7 @@ PERSONS = frozenset(("sleeps", "serves", "seated"))  # topics that count people
 
 def likeness(
     measure: Measure, quantity: Quantity
-) -> tuple[bool, bool, bool, bool, bool, bool, bool, int, str]:
+) -> tuple[bool, bool, bool, bool, bool, bool, bool, bool, int, str]:
     """Return how far a measure is from one that a quantity with a unit may be of.
 
     First what is told for the same time or thing ('a week'), then what is named after the unit, what is told
@@ -43,12 +43,14 @@ def likeness(
     compared = quantity.op not in ("", "is") or quantity.high is not None
     fits = value is not None and _has(measure, value, within=compared)
     rate = (quantity.high or quantity.low).rate
+    exact = own is not None and unit is not None and own == unit  # '55 INCHES' of a screen, not of a width
     metres = (quantity.high or quantity.low).spelling == "m" and measure.unit == "m"
     return (
         not (rate and is_told_for(measure, rate)),
         not told,
         not metres,
         not same,
+        not (fits and exact),
         not fits,
         (quantity.high or quantity.low).spelling not in measure.own.get("agent", ()),  # 'seats', of all
         bool(words("measures", "left over") & name_words(measure)) or measure.is_beside_price,

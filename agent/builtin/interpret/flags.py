@@ -126,7 +126,9 @@ def _least_yes(measure: Measure) -> str:
     other = [each for each in labels if each.casefold().split()[-1:] == ["only"]]
     yes = [each for each in labels if each.casefold().startswith("yes")]
     above = bool(other and yes) and max(map(labels.index, other)) < min(map(labels.index, yes))
-    return yes[0] if above and set(labels[labels.index(yes[0]) :]) == set(yes) else ""
+    least = labels[max(map(labels.index, other)) + 1] if above else ""
+    part = not words("measures", "halfway").isdisjoint(label.casefold() for label in labels)
+    return "" if part else least
 
 
 def _past_saying(draft: Draft, end: int) -> int:

@@ -24,6 +24,7 @@ from agent.builtin.parse.label_parts import with_label_parts
 from agent.builtin.parse.label_words import with_alike_labels, with_label_words, with_shared_lists
 from agent.builtin.parse.misspelt import with_spelling
 from agent.builtin.parse.own_labels import with_own_labels
+from agent.builtin.parse.own_unlinked import without_names_of_items
 from agent.builtin.parse.regions import with_regions
 from agent.builtin.parse.story_names import with_story_names
 from agent.builtin.parse.title_names import with_title_names
@@ -68,7 +69,8 @@ class _Links:
 
 @lru_cache(maxsize=_KEPT)
 def _understood(text: str, links: _Links, vocabulary: Same) -> Message:
-    said = with_spelling(chunk_text(text, links.value, vocabulary.value), vocabulary.value)
+    said = without_names_of_items(chunk_text(text, links.value, vocabulary.value), vocabulary.value)
+    said = with_spelling(said, vocabulary.value)
     linked = with_cinema_of_countries(with_regions(said, vocabulary.value))
     kinds = with_label_parts(with_kinds(linked, vocabulary.value), vocabulary.value.label_parts)
     kinds = with_label_words(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from agent.builtin.interpret.compared import Comparison, Draft
 from agent.builtin.interpret.passing import is_item
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import tables, words
+from kg.stems import is_alike
 from kg.text import fold
 
 _NONE = frozenset("no without zero".split())
@@ -24,6 +25,7 @@ _DENIED = frozenset("not non isnt arent never how".split())
 def read_nothing(draft: Draft) -> None:
     """Note that there should be none of what a label denies, or that there should be some."""
     _read_any(draft)
+    _read_needless(draft)
     for span, relation, label in list(_named(draft)):
         first = span.start
         while draft.words(first - 1, first) and draft.said[first - 1].text in _SMALL:
@@ -40,6 +42,23 @@ def read_nothing(draft: Draft) -> None:
             _note(draft, range(first - 1, span.stop), relation, label, denied=True)
         elif _is_adjective(draft, span) and not _is_told(draft, span.stop, relation):
             _note(draft, span, relation, label, denied=True)
+
+
+def _read_needless(draft: Draft) -> None:
+    """Note what need not be done, by a label that says so: "I DON'T NEED TO BOOK", 'without BOOKING'."""
+    for said in sorted(tables("negation")["needless"], key=lambda each: -len(each.split())):
+        length = len(said.split())
+        for i in range(len(draft.said) - length):
+            if draft.text(i, i + length) != said or not draft.taken.isdisjoint(range(i, i + length + 1)):
+                continue
+            word = draft.said[i + length].text
+            named = [
+                held
+                for name, held in sorted(draft.measures.nothing.items())
+                if len(name) == 1 and is_alike(word, name[0])
+            ]
+            if named:
+                _note(draft, range(i, i + length + 1), *named[0], denied=False)
 
 
 def _goes_on(draft: Draft, first: int) -> bool:
@@ -64,8 +83,8 @@ def _read_any(draft: Draft) -> None:
     """Note that a relation is left open: 'ANY LEVEL', 'ANY DAY but Monday'."""
     measured = [(each.first, each.end) for each in draft.free() if each.measures("name")]
     for i in range(len(draft.said) - 1) if draft.measures.own else ():
-        if draft.said[i].text not in _OPEN or i in draft.taken:
-            continue
+        if draft.said[i].text not in _OPEN or i in draft.taken or _NONE & set(draft.words(i - 1, i)):
+            continue  # 'WITHOUT any platform'
         ends = [end for first, end in measured if first == i + 1]
         ends += [
             i + 1 + len(said)

@@ -26,6 +26,8 @@ _SPEAKERS = frozenset("i im ive id we weve were my our me us he she they his her
 _OF_ITEMS = frozenset("used half whole inside outside together alone".split())  # 'no USED ones'
 _DOING = frozenset(("doing", "done"))  # "that need DOING up"
 _ITEMS = frozenset("items ones stuff things".split())
+_ASKS = frozenset("no not without which what where how".split())
+_WHETHER = frozenset("do does can could will would is are has have when who".split())  # begin a question
 _TELLING = frozenset((Use.FUNCTION, Use.WHO_ASKS, Use.SMALL_TALK, Use.OPINION, Use.ASKING))
 
 
@@ -161,8 +163,12 @@ def _may_tell(spans: Sequence[Span], i: int, *, asked: bool) -> bool:
 
 def lost_of_own(reading: ParsedRequest, said: Sequence[str], spans: Sequence[Span]) -> list[str]:
     """Return what was asked of a person's own table and not read: never a remark, 'no activities at all'."""
-    asks = bool(said[:1]) and said[0] in ("no", "not", "without", "which", "what", "where", "how")
+    asks = bool(said[:1]) and said[0] in _ASKS | _WHETHER
+    asks = asks or reading.text.rstrip().endswith("?")
     if not reading.own or not (reading.unmeasured or asks):
         return []
     lost = [each for use in (Use.UNUSED, Use.THEME, Use.REMARK) for each in runs(spans, use)]
-    return lost or [each for use in (Use.OPINION, Use.SMALL_TALK) for each in runs(spans, use)]
+    lost = lost or [each for use in (Use.OPINION, Use.SMALL_TALK) for each in runs(spans, use)]
+    asked = asks and not lost and (said[0] in _WHETHER or reading.text.rstrip().endswith("?"))
+    told = (Use.MENTION, Use.WHO_ASKS, Use.ASKING) if asked else ()
+    return lost or [each for use in told for each in runs(spans, use)]

@@ -9,6 +9,7 @@ from agent.builtin.interpret.fitting import distinct_words, in_unit, name_words
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.bounds import Quantity, comparison_after
 from agent.builtin.parse.measures import Measure
+from kg.stems import is_alike
 from kg.types import Kind
 
 _BEHIND = 3  # lexemes between a quantity and the rest of its measure's name
@@ -114,7 +115,8 @@ def own_words(draft: Draft, quantity: Quantity, measure: Measure, named: Sequenc
         for i in way:
             if draft.said[i].is_number or draft.said[i].text in _PARTING or i in draft.taken:
                 break
-            found += [i] if draft.said[i].text.rstrip("s") in own else []
+            word = draft.said[i].text
+            found += [i] if word.rstrip("s") in own or is_alike(word, measure.name) else []
     return found
 
 

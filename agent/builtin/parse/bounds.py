@@ -22,6 +22,7 @@ _NOTHING = Lexeme("", 0, 0)
 _NO_RATE = frozenset((",", "or", "than", "and", "under", "over"))
 _APART = 3  # lexemes between a quantity and what it is told for
 _BACK = 8  # lexemes from a denial to what it turns round
+_LASTING: Mapping[str, Comparison] = {"longer": ">", "shorter": "<"}
 _ADJECTIVE_OPS: Mapping[str, Comparison] = {"lower": "<", "higher": ">"}
 
 
@@ -195,6 +196,8 @@ def _comparator(
             meant = tuple(each for each in forms if each.form in _ADJECTIVE_OPS)
             if known == length - 1 and meant:
                 return _ADJECTIVE_OPS[meant[0].form], end - length, meant
+            if measures.own and length == len(("longer", "than")) and phrase[0] in _LASTING:
+                return _LASTING[phrase[0]], end - length, ()  # 'guaranteed for LONGER THAN 2 years'
     return None
 
 

@@ -30,7 +30,7 @@ def chunk_text(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list
         [*((n.start, n.end, n) for n in names), *((w.start, w.end, w) for w in words)], key=lambda p: p[:2]
     )
     place = 0
-    for start, end, piece in pieces:
+    for at, (start, end, piece) in enumerate(pieces):
         for mark in [] if _is_inside_number(text, place, start) else _marks(text[place:start]):
             chunks.append(Chunk("mark", mark, place, start, sentence))
             sentence += mark in ".!?"
@@ -44,8 +44,19 @@ def chunk_text(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list
             if before is not None and fold(text[before.start : end]) in vocabulary.nouns:
                 chunks[-1] = replace(before, text="items", end=end)  # 'CAR PARK'
                 continue
-            chunks.append(Chunk("word", "items" if said in vocabulary.nouns else said, start, end, sentence))
+            noun = said in vocabulary.nouns and not _begins_name(said, pieces[at + 1 : at + 2], vocabulary)
+            chunks.append(Chunk("word", "items" if noun else said, start, end, sentence))
     return _with_triggers(_with_pointed_countries(_spelt_out(chunks)), vocabulary)
+
+
+def _begins_name(
+    said: str, following: Sequence[tuple[int, int, Chunk | Token]], vocabulary: Vocabulary
+) -> bool:
+    """Tell whether a noun for items begins the name of a relation of theirs: 'the LAKE record'."""
+    if not vocabulary.measures.own or not following or isinstance(following[0][2], Chunk):
+        return False
+    both = (said, fold(following[0][2].raw))
+    return any(name[:2] == both for name in vocabulary.triggers)
 
 
 def _spelt_out(chunks: list[Chunk]) -> list[Chunk]:

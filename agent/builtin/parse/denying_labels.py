@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.builtin.lexicon.load import tables
 from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.stems import is_alike
 from kg.text import fold
 
 _DENYING = frozenset(("no", "without"))
+_GONE = ("sold", "sold out", "gone")
 _REACH = 4  # chunks from a denial to what it is of
 
 
@@ -20,7 +22,13 @@ def with_denying_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list
     at = 0
     while at < len(chunks):
         end, meant = _denied_at(chunks, at, vocabulary)
-        if meant:
+        past, sold = _unsold_at(chunks, at, vocabulary)
+        if sold:
+            first, last = chunks[at], chunks[past]
+            found.append(replace(first, kind="word", text="not", choices=(), entries=()))
+            found.append(replace(last, kind="entity", text="sold", choices=sold, entries=()))
+            end = past
+        elif meant:
             last = chunks[end]
             found.append(replace(last, kind="entity", start=chunks[at].start, choices=meant, entries=()))
         else:
@@ -43,4 +51,14 @@ def _denied_at(chunks: Sequence[Chunk], at: int, vocabulary: Vocabulary) -> tupl
         between = [chunk.text for chunk in chunks[at + 1 : end]]
         if meant and all(any(is_alike(said, word) for word in names) for said in between):
             return end, meant
+    return at, ()
+
+
+def _unsold_at(chunks: Sequence[Chunk], at: int, vocabulary: Vocabulary) -> tuple[int, tuple[Candidate, ...]]:
+    """Return where it ends that items can still be had, and the label of those that are gone: 'SOLD'."""
+    gone = next((m for said in _GONE if (m := vocabulary.label_forms.get(said, ()))), ())
+    for said in sorted(tables("negation")["still to be had"], key=len, reverse=True) if gone else ():
+        spoken = said.split()
+        if [chunk.text for chunk in chunks[at : at + len(spoken)]] == spoken:
+            return at + len(spoken) - 1, gone
     return at, ()

@@ -87,6 +87,11 @@ def _has_beside(chunks: Sequence[Chunk], i: int, relation: str) -> bool:
 def _with_codes(chunks: list[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
     """Replace labels of one or two letters by their names where their relation is named: 'zone B or C'."""
     for relation, labels in vocabulary.codes.items():
+        for i, chunk in enumerate(chunks):
+            meant = labels.get(chunk.text.casefold()) if chunk.kind in ("word", "entity") else None
+            mixed = not chunk.text.isalpha() and not chunk.text.isdecimal() and not chunk.choices
+            if meant is not None and mixed:  # '4K'
+                chunks[i] = replace(chunk, kind="entity", choices=(meant,), entries=())
         names = {said.casefold() for said in vocabulary.agents.get(relation, ())}
         for i, chunk in enumerate(chunks):
             if chunk.kind not in ("word", "trigger") or chunk.text not in names:

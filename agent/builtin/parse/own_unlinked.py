@@ -1,0 +1,39 @@
+"""Unknown names that only say how items are: 'the LIGHTEST TV', of a table whose items are called TVs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.vocabulary import Vocabulary
+from kg.text import fold, tokens
+
+
+def without_names_of_items(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
+    """Take unknown names apart that end in a noun for items and have words of measures in them."""
+    if not vocabulary.measures.own:
+        return list(chunks)
+    return [each for chunk in chunks for each in _apart(chunk, vocabulary)]
+
+
+def _apart(chunk: Chunk, vocabulary: Vocabulary) -> list[Chunk]:
+    said = [(fold(token.raw), token) for token in tokens(chunk.text)]
+    if chunk.kind != "entity" or chunk.choices or not said or len(chunk.text) != chunk.end - chunk.start:
+        return [chunk]
+    texts = [word for word, _ in said]
+    items = [word in vocabulary.nouns or word in ITEM_NOUNS for word in texts]
+    measured = any(vocabulary.measures.said_at(texts, i)[0] for i in range(len(texts)))
+    if not (items[-1] and measured):
+        return [chunk]
+    return [
+        replace(
+            chunk,
+            kind="word",
+            text="items" if item else word,
+            start=chunk.start + token.start,
+            end=chunk.start + token.end,
+        )
+        for item, (word, token) in zip(items, said, strict=True)
+    ]
