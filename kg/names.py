@@ -9,8 +9,9 @@ million names cost no more to open than a thousand. `kg.naming` writes them.
 from __future__ import annotations
 
 import mmap
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -60,18 +61,15 @@ class _Told(Generic[T]):
     def __init__(self) -> None:
         self._kept: dict[str, T] = {}
 
-    def told(self, words: Sequence[str]) -> tuple[dict[str, T], list[str]]:
-        """Return what is known of words, and those of which nothing is, each once."""
+    def of(self, words: Sequence[str], told: Callable[[list[str]], Iterable[T]]) -> list[T]:
+        """Return what is known of every word; `told` tells it of those of which nothing is yet."""
         kept = self._kept
-        found = {word: kept[word] for word in words if word in kept}
-        return found, [word for word in dict.fromkeys(words) if word not in found]
-
-    def keep(self, told: dict[str, T]) -> dict[str, T]:
-        """Keep what was found out, and return it."""
-        if len(self._kept) + len(told) > _KEPT:
-            self._kept = {}  # another thread may look into the old one
-        self._kept.update(told)
-        return told
+        new = list(dict.fromkeys([word for word in words if word not in kept]))
+        if new:
+            if len(kept) + len(new) > _KEPT:  # another thread may look into the old one
+                self._kept = kept = {word: kept[word] for word in words if word in kept}
+            kept.update(zip(new, told(new), strict=True))
+        return [kept[word] for word in words]
 
 
 @dataclass(frozen=True)
@@ -105,28 +103,29 @@ class NameIndex:
         """Return what every key names: whole names before shortened ones, ties in catalogue order."""
         if not len(self.hashes):
             return [()] * len(keys)
-        found, new = self._named.told(keys)
-        if new:
-            at, known = _looked_up(new, self.hashes)
-            named = {new[i]: self._refs(int(at[i])) for i in np.flatnonzero(known).tolist()}
-            found |= self._named.keep(dict.fromkeys(new, ()) | named)
-        return [found[key] for key in keys]
+        return self._named.of(keys, self._named_by)
+
+    def _named_by(self, keys: Sequence[str]) -> list[tuple[Ref, ...]]:
+        at, known = _looked_up(keys, self.hashes)
+        return [
+            self._refs(place) if there else ()
+            for place, there in zip(at.tolist(), known.tolist(), strict=True)
+        ]
 
     def reach(self, texts: Sequence[str]) -> list[int]:
         """Return how long a key with which each text begins may be: no key is longer than `reach`."""
         found = [len(text) for text in texts]
-        if self.begun is None or not len(self.begun):
+        begun = self.begun
+        if begun is None or not len(begun):
             return found
         left = list(range(len(texts)))
         for letters in BEGUN:
-            long = [(i, texts[i][:letters]) for i in left if len(texts[i]) >= letters]
-            begins, new = self._begins.told([start for _, start in long])
-            if new:
-                known = _looked_up(new, self.begun)[1].tolist()
-                begins |= self._begins.keep(dict(zip(new, known, strict=True)))
-            left = [i for i, start in long if begins[start]]
-            for i, start in long:
-                if not begins[start]:
+            long = [i for i in left if found[i] >= letters]
+            starts = [texts[i][:letters] for i in long]
+            begins = self._begins.of(starts, lambda new: _looked_up(new, begun)[1].tolist())
+            left = list(compress(long, begins))
+            for i, begin in zip(long, begins, strict=True):
+                if not begin:
                     found[i] = letters - 1
         return found
 
@@ -134,26 +133,29 @@ class NameIndex:
         """Return the keys within `max_distance` edits of `key`, nearest first, ties in alphabetical order."""
         if len(key) < MIN_NEAR or not len(self.postings):
             return []
-        grams = np.unique(buckets_of(key.encode()))
+        grams = buckets_of(key.encode())
         # An edit touches at most three trigrams, a swap four (of bytes: more where a letter has several);
         # keys that share fewer cannot be within reach.
-        touched = 2 * max(len(letter.encode()) for letter in key) + 2
+        touched = 2 * (1 if key.isascii() else max(len(letter.encode()) for letter in key)) + 2
         least = max(1, len(grams) - touched * max_distance)
-        positions, counts = sharing(self._postings(grams, len(key), max_distance), least)
-        best = positions[np.lexsort((positions, -counts))[:_COMPARED]]
-        keys = self._keys(best)
+        last = len(self.lengths) - 1
+        shortest, longest = len(key) - max_distance, len(key) + max_distance
+        ends = self.lengths[[min(max(shortest, 0), last), min(longest + 1, last)]]
+        positions, counts = sharing(self._postings(grams, ends), least, int(ends[0]))
+        if len(positions) > _COMPARED:
+            positions = positions[np.argsort(-counts, kind="stable")[:_COMPARED]]
+        keys = self._keys(positions)
         apart = [OSA.distance(key, each, score_cutoff=max_distance) for each in keys]
         within = sorted((far, each) for far, each in zip(apart, keys, strict=True) if far <= max_distance)
         return [Near(each, far) for far, each in within[:limit]]
 
-    def _postings(self, grams: npt.NDArray[np.int64], length: int, reach: int) -> list[npt.NDArray[np.int32]]:
-        """Return for each trigram the keys that have it and are no more than `reach` longer or shorter."""
-        last = len(self.lengths) - 1
-        ends = self.lengths[[min(max(length - reach, 0), last), min(length + reach + 1, last)]]
+    def _postings(self, grams: list[int], ends: npt.NDArray[np.int32]) -> list[npt.NDArray[np.int32]]:
+        """Return for each trigram the keys that have it, from one number to before another."""
+        at = np.array(grams)
         found = []
-        for start, end in np.stack((self.offsets[grams], self.offsets[grams + 1]), axis=1).tolist():
+        for start, end in zip(self.offsets[at].tolist(), self.offsets[at + 1].tolist(), strict=True):
             every = self.postings[start:end]
-            low, high = every.searchsorted(ends).tolist()
+            low, high = every.searchsorted(ends)
             found.append(every[low:high])
         return found
 
@@ -162,7 +164,7 @@ class NameIndex:
         codes, forms = self.refs[start:end].tolist(), self.forms[start:end].tolist()
         return tuple(Ref(code, _FORMS[form]) for code, form in zip(codes, forms, strict=True))
 
-    def _keys(self, indices: npt.NDArray[np.int32]) -> list[str]:
+    def _keys(self, indices: npt.NDArray[np.int64]) -> list[str]:
         starts, ends = self.spans[indices].tolist(), (self.spans[indices + 1] - 1).tolist()
         return [self.keys[start:end].decode() for start, end in zip(starts, ends, strict=True)]
 

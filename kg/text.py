@@ -109,11 +109,19 @@ def _tokens(text: str) -> list[Token]:
     found: list[Token] = []
     for match in _WORD.finditer(text):
         start = match.start()
-        word, *possessive = word_parts(match.group())
+        word, norm, possessive = _normed(match[0])
         end = start + len(word)
-        found.append(Token(word, norm_word(word), start, end))
-        found += [Token(each, "s", end, end + len(each)) for each in possessive]
+        found.append(Token(word, norm, start, end))
+        if possessive:
+            found.append(Token(possessive, "s", end, end + len(possessive)))
     return found
+
+
+@lru_cache(maxsize=65536)
+def _normed(raw: str) -> tuple[str, str, str]:
+    """Return a word, its normal form, and its possessive 's."""
+    word, *possessive = word_parts(raw)
+    return word, norm_word(word), "".join(possessive)
 
 
 @lru_cache(maxsize=65536)

@@ -11,14 +11,19 @@ import numpy as np
 import numpy.typing as npt
 
 _BUCKETS = 1 << 18
+_SHIFT = 64 - 18
+_MIXER = 0x9E3779B97F4A7C15
+_BITS = (1 << 64) - 1
 _OWNER_BITS = 32
 _OWNERS = (1 << _OWNER_BITS) - 1
 _CHUNK = 1 << 18  # keys at a time while trigrams are collected
 
 
-def buckets_of(key: bytes) -> npt.NDArray[np.int64]:
-    """Return the bucket of every trigram of a key, its ends marked."""
-    return _bucket_array(np.frombuffer(b"\x01" + key + b"\x01", dtype=np.uint8))
+def buckets_of(key: bytes) -> list[int]:
+    """Return the bucket of every trigram of a key, its ends marked: ascending, each once."""
+    data = b"\x01" + key + b"\x01"
+    trigrams = zip(data, data[1:], data[2:], strict=False)
+    return sorted({((a << 16 | b << 8 | c) * _MIXER & _BITS) >> _SHIFT for a, b, c in trigrams})
 
 
 def postings_of(keys: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
@@ -39,24 +44,15 @@ def postings_of(keys: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray
 
 
 def sharing(
-    lists: list[npt.NDArray[np.int32]], least: int
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
-    """Return the numbers that are in at least `least` of the ascending lists, and in how many.
+    lists: Sequence[npt.NDArray[np.int32]], least: int, low: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the numbers, ascending, that are in at least `least` of the lists, and in how many.
 
-    What is in `least` of them is in one of the shortest `len(lists) - least + 1`; the long ones, of trigrams
-    that half of all names have, are only searched for those.
+    `low` is no more than any number; memory grows with how far apart they are.
     """
-    lists = sorted(lists, key=len)
-    rare = len(lists) - least + 1
-    positions, counts = np.unique(np.concatenate(lists[:rare]), return_counts=True)
-    for index, every in enumerate(lists[rare:], rare):
-        hopeful = counts >= least - (len(lists) - index)
-        positions, counts = positions[hopeful], counts[hopeful]
-        if len(every):
-            at = np.minimum(every.searchsorted(positions), len(every) - 1)
-            counts = counts + (every[at] == positions)
-    enough = counts >= least
-    return positions[enough], counts[enough]
+    counts = np.bincount(np.concatenate(lists) - low)
+    enough = np.flatnonzero(counts >= least)
+    return enough + low, counts[enough]
 
 
 def _pairs(keys: Sequence[str], start: int) -> npt.NDArray[np.int64]:
@@ -74,7 +70,5 @@ def _pairs(keys: Sequence[str], start: int) -> npt.NDArray[np.int64]:
 
 def _bucket_array(data: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
     wide = data.astype(np.uint64)
-    mixed = (wide[:-2] << np.uint64(16) | wide[1:-1] << np.uint64(8) | wide[2:]) * np.uint64(
-        0x9E3779B97F4A7C15
-    )
-    return (mixed >> np.uint64(46)).astype(np.int64)
+    mixed = (wide[:-2] << np.uint64(16) | wide[1:-1] << np.uint64(8) | wide[2:]) * np.uint64(_MIXER)
+    return (mixed >> np.uint64(_SHIFT)).astype(np.int64)

@@ -91,6 +91,7 @@ def _leads() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in sections.items()}
 
 
+@cache
 def lead(section: str) -> frozenset[str]:
     """Return one section of `leads.txt`; nothing where it has none of that name."""
     return _leads().get(section, frozenset())

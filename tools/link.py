@@ -9,7 +9,6 @@ request.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from kg.forms import Form
@@ -23,7 +22,7 @@ from tools.knowledge import Knowledge
 from tools.mentions import SCORES, mention_of, only_known
 from tools.nearest import nearest_names
 from tools.places import Run, is_led_to_person, said_before
-from tools.plausibility import Plausibility
+from tools.plausibility import GRAPHS, Plausibility
 from tools.runs import unknown_runs
 from tools.shape import JOINING
 from tools.spans import (
@@ -78,6 +77,7 @@ def _linked(graph: KnowledgeGraph, text: str) -> Links:
     return Links(mentions, tuple(map(scan.unlinked, runs)), only_known=only_known(graph, mentions))
 
 
+@lru_cache(maxsize=GRAPHS)
 def _flag_words(graph: KnowledgeGraph) -> frozenset[str]:
     """Return the words of the names of flags: 'an organic Merlot' is a Merlot."""
     names = (str(each.name) for each in graph.relations if each.kind == Kind.FLAG)
@@ -93,8 +93,8 @@ class _Scan(Plausibility):
 
     def __init__(self, graph: KnowledgeGraph, text: str, words: list[Token]):
         super().__init__(graph, text, words)
-        own = _flag_words(graph)
-        self.common = [known or word.norm in own for known, word in zip(self.common, words, strict=True)]
+        if own := _flag_words(graph):
+            self.common = [known or norm in own for known, norm in zip(self.common, self.norms, strict=True)]
         self.beside: list[tuple[int, int, tuple[Ref, ...]]] = []  # surnames right beside another name
 
     def exact(self) -> list[Span]:
@@ -113,7 +113,7 @@ class _Scan(Plausibility):
                 if theirs := tuple(ref for ref in refs if self._entity(ref) in made):
                     score = SCORES[title.refs[0].form]
                     sure = weight(score, self.words[title.first : title.end])
-                    spans.append(replace(title, score=score, weight=sure))
+                    spans.append(title._replace(score=score, weight=sure))
                     spans.append(self._made_span(i, j, theirs))
         return spans
 
@@ -152,25 +152,28 @@ class _Scan(Plausibility):
         return small or any(part_of(word.raw, titles) is not None for word in said)
 
     def _windows(self, taken: set[int]) -> Iterator[tuple[int, int]]:
+        odd = [self._is_odd(k) for k in range(len(self.words))]
         for i in range(len(self.words)):
-            if not self._may_end(i):
+            if True not in odd[i : i + _NEAR_WORDS] or not self._may_begin(i):
                 continue
-            odd = False
             for last in range(i, min(i + _NEAR_WORDS, len(self.words))):
                 if last in taken or (
                     self.starts_sentence[last] and last > i and not self._is_initial(last - 1)
                 ):
                     break
-                odd = odd or self._is_odd(last)
                 fits = self._may_end(last) and not (
                     self.words[i].raw == "I" and self.words[last].raw[0].islower()
                 )
-                if odd and fits and (not self.careful or self._mostly_capital(i, last + 1)):
+                fits = fits and True in odd[i : last + 1]
+                if fits and (not self.careful or self._mostly_capital(i, last + 1)):
                     yield i, last + 1
 
     def _may_end(self, index: int) -> bool:
         """Tell whether a name may begin or end with a word."""
         return self.norms[index] not in JOINING and self.norms[index] != "s"
+
+    def _may_begin(self, index: int) -> bool:
+        return self._may_end(index) and (not self.careful or self._mostly_capital(index, index + 1))
 
     def _is_odd(self, index: int) -> bool:
         return not self.common[index] and not self.norms[index].isdigit()

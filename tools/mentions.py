@@ -32,9 +32,11 @@ def mention_of(graph: KnowledgeGraph, text: str, words: Sequence[Token], span: S
     start, end = words[span.first].start, words[span.end - 1].end
     best = span.refs[0].form
     candidates = [_candidate(graph, ref, span, best) for ref in span.refs]
+    said = text[start:end]
+    if len(candidates) == 1:
+        return Mention(start, end, said, tuple(candidates))
     chosen = graph.popularity
     popularity = {graph.catalogue.items[r.code].id: int(chosen[r.code]) for r in span.refs if r.is_item}
-    said = text[start:end]
     items = [r for r in span.refs if r.is_item]
     offered = any(r.code < graph.catalogue.offered and r.form <= Form.ALIAS for r in items)
     candidates.sort(

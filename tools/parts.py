@@ -48,11 +48,12 @@ def _is_contraction(shape: Shape, i: int) -> bool:
 
 def stays_small(shape: Shape, i: int) -> bool:
     """Tell whether a word may be small inside a name in capitals: 'of', a possessive."""
-    if shape.folded(i) in ("a", "an") and shape.norms[i - 1] == "and":
+    said, raw = shape.folded(i), shape.words[i].raw
+    if said in ("a", "an") and shape.norms[i - 1] == "and":
         return True  # 'An Officer and a Gentleman'
-    if shape.words[i].raw != "&" and shape.folded(i) == "and":
+    if said == "and" and raw != "&":
         return i + 1 < len(shape.words) and shape.words[i + 1].raw in ("a", "an")
-    return shape.norms[i] in lead("inside") or shape.norms[i] == "s" or shape.words[i].raw == "&"
+    return shape.norms[i] in lead("inside") or shape.norms[i] == "s" or raw == "&"
 
 
 def numbers(shape: Shape, i: int) -> bool:
@@ -60,7 +61,7 @@ def numbers(shape: Shape, i: int) -> bool:
     word = shape.words[i]
     if not (word.raw.isdigit() or (word.norm.isdigit() and word.raw.isupper())):
         return False
-    after = shape.norms[i + 1] if i + 1 < len(shape.words) and not shape.parted(i, i + 1) else ""
+    after = shape.norms[i + 1] if i + 1 < len(shape.words) and not shape.parted(i + 1) else ""
     counted = after in lead("plural kind") | lead("counted")
     dates = len(word.norm) > 4 or (len(word.norm) == 4 and "1800" <= word.norm < "2036")
     return not dates and not breaks(shape, i) and not counted
@@ -70,10 +71,12 @@ def breaks(shape: Shape, i: int) -> bool:
     """Tell whether a name cannot go on from the word before."""
     if i == 0:
         return True
-    between = shape.text[shape.words[i - 1].end : shape.words[i].start]
+    between = shape.gaps[i]
+    if between == " ":
+        return False
     if between.strip() == ":":
         return shape.common[i - 1] or not is_capital(shape, i - 1)
-    if shape.parted(i - 1, i) or (between.strip() == "-" and between != "-"):
+    if shape.parted(i) or (between.strip() == "-" and between != "-"):
         return True
     return "." in between and not shape.after_initial(i) and shape.norms[i - 1] not in lead("honorific")
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tools.english import lead
 from tools.shape import Shape
 
+_BEFORE = 5
 Place = Literal["person", "title", "any", ""]
 LISTING = frozenset((",", "and", "or", "&", ", and", ", or", "/", "nor", "but not"))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words [first, end) that look like one name; whose place they stand in, any's, or none's."""
 
     first: int
@@ -58,15 +57,11 @@ def is_led_to_person(said: Sequence[str], words: int = 2) -> bool:
 
 
 def said_before(shape: Shape, i: int) -> list[str]:
-    """Return up to five folded words right before a word, in its sentence, with no mark between."""
-    found: list[str] = []
-    k = i
-    while k > 0 and len(found) < 5 and not shape.starts_sentence[k]:
-        if shape.text[shape.words[k - 1].end : shape.words[k].start].strip(" \"'“‘(*_"):
-            break
-        k -= 1
-        found.insert(0, shape.folded(k))
-    return found
+    """Return up to `_BEFORE` folded words right before a word, in its sentence, with no mark between."""
+    first, least = i, max(0, i - _BEFORE)
+    while first > least and not shape.starts_sentence[first] and not shape.gaps[first].strip(" \"'“‘(*_"):
+        first -= 1
+    return shape.folds[first:i]
 
 
 def is_led_to_title(shape: Shape, i: int) -> bool:
@@ -80,8 +75,8 @@ def is_led_to_title(shape: Shape, i: int) -> bool:
     if last == "like" and {"would", "id", "to", "d", "youd", "wed", "theyd"} & set(said[-2:-1]):
         return False
     kind = last in lead("kind") and said[-2:-1] != [] and said[-2] in lead("before kind")
-    phrases, lengths = _title_phrases()
-    if any(tuple(said[-length:]) in phrases for length in lengths):
+    phrases = _title_phrases().get(last, ())
+    if any(tuple(said[-len(phrase) :]) == phrase for phrase in phrases):
         return True
     favourite = last in lead("copula") and bool(lead("favourite") & set(said))
     return last in lead("title") or kind or favourite
@@ -102,9 +97,13 @@ def expects_title(shape: Shape, i: int) -> bool:
 
 
 @cache
-def _title_phrases() -> tuple[frozenset[tuple[str, ...]], frozenset[int]]:
-    phrases = frozenset(tuple(phrase.split("_")) for phrase in lead("title phrase"))
-    return phrases, frozenset(map(len, phrases))
+def _title_phrases() -> dict[str, list[tuple[str, ...]]]:
+    """Return the phrases that lead to a title, by their last words."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in lead("title phrase"):
+        said = tuple(phrase.split("_"))
+        found.setdefault(said[-1], []).append(said)
+    return found
 
 
 def is_released(shape: Shape, end: int) -> bool:
@@ -114,11 +113,10 @@ def is_released(shape: Shape, end: int) -> bool:
 
 def is_praised(shape: Shape, end: int) -> bool:
     """Tell whether the words after tell of a title: 'was great', 'is my favourite', 'had me hooked'."""
-    after: list[str] = []
-    for k in range(end, min(end + 5, len(shape.words))):
-        if shape.parted(k - 1, k):
-            break
-        after.append(shape.folded(k))
+    last = end
+    while last < min(end + 5, len(shape.words)) and not shape.parted(last):
+        last += 1
+    after = shape.folds[end:last]
     if len(after) == 1 and after[0] in lead("praising"):
         return True
     if len(after) > 1 and after[0] in lead("moving") and after[1] in ("me", "us"):

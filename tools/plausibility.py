@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.forms import Form
 from kg.graph import KnowledgeGraph
 from kg.names import Ref
@@ -13,6 +15,7 @@ from tools.places import is_led_to_title, is_praised
 from tools.shape import CALENDAR, Shape
 from tools.spans import LONG
 
+GRAPHS = 8  # of which the kinds of what they name are remembered
 _PART = 0.45  # a word of a longer name that is a title too
 _WEAK = 0.3  # ordinary words that happen to be a name
 _NO_NAME = 0.1
@@ -21,17 +24,20 @@ _JUDGED = frozenset("thought found think find felt said".split())
 _VERDICTS = frozenset("sucked sucks rocked rocks ruled rules was is dragged bored flopped".split())
 
 
+@lru_cache(maxsize=GRAPHS)
+def _named_kinds(graph: KnowledgeGraph) -> frozenset[str]:
+    """Return the relations whose entities are named in small letters as well: genres, countries."""
+    kinds = (Kind.CATEGORY, Kind.PLACE, Kind.LANGUAGE)
+    named = (str(each.name) for each in graph.relations if each.kind in kinds)
+    return frozenset(named) - {"media_type"}
+
+
 class Plausibility(Shape):
     """How one text is written, and what its spans may be to one graph."""
 
     def __init__(self, graph: KnowledgeGraph, text: str, words: list[Token]):
         super().__init__(text, words)
         self.graph = graph
-        self.named_kinds = {
-            str(each.name)
-            for each in graph.relations
-            if each.kind in (Kind.CATEGORY, Kind.PLACE, Kind.LANGUAGE) and each.name != "media_type"
-        }
 
     def _plausibility(self, i: int, j: int, refs: tuple[Ref, ...]) -> float:
         """Return how much a span looks like a name rather than like words of the sentence, 0 to 1."""
@@ -54,7 +60,7 @@ class Plausibility(Shape):
         if len(words) == 1 and self._is_everyday_use(i, refs):
             return _NO_NAME
         roles = [self.graph.roles(self._entity(ref)) for ref in refs[:3] if not ref.is_item]
-        if any(self.named_kinds & held.keys() for held in roles):
+        if any(_named_kinds(self.graph) & held.keys() for held in roles):
             return 1.0
         if self.after(j) in lead("series") and not refs[0].is_item and self._is_of_kind(refs[0], Kind.SERIES):
             return 1.0

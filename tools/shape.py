@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 
 from kg.text import Token, fold, has_numbers, key
 from tools.english import common_words, is_everyday, lead
@@ -23,29 +24,32 @@ _PARTS = frozenset("part volume episode chapter".split())
 _SELVES = frozenset("i im ive id ill we were weve my our its theres".split())
 # Words that stay small inside a title written in capitals.
 _SMALL = JOINING | frozenset("with from at by or as is it be not over into vs".split())
+_STOPS = frozenset(".!?:;\n…")
 
 
 def _is_shouted(word: Token) -> bool:
     return word.raw.isupper() and word.raw.isalpha()
 
 
-def _is_common(word: Token) -> bool:
-    return fold(word.raw) in common_words() or word.norm in common_words()
-
-
 class Shape:
     """A text with its words and what its writer does with capitals.
 
-    `common` tells of every word whether it is often said in requests.
+    `common` tells of every word whether it is often said in requests, `gaps` what stands right before it;
+    `folds` are the words in small letters, without accents and apostrophes.
     """
 
     def __init__(self, text: str, words: list[Token]):
         self.text = text
         self.words = words
         self.norms = [word.norm for word in words]
-        self.common = [_is_common(word) for word in words]
+        self.folds = [fold(word.raw) for word in words]
+        known = common_words()
+        self.common = [
+            said in known or norm in known for said, norm in zip(self.folds, self.norms, strict=True)
+        ]
         self.numbered = has_numbers(self.norms)
-        self.starts_sentence = [self._starts_sentence(index) for index in range(len(words))]
+        self.gaps = ["", *(text[a.end : b.start] for a, b in pairwise(words))][: len(words)]
+        self.starts_sentence = [not i or not _STOPS.isdisjoint(gap) for i, gap in enumerate(self.gaps)]
         inner = [
             w for w, start in zip(words, self.starts_sentence, strict=True) if not start and w.raw != "I"
         ]
@@ -62,12 +66,6 @@ class Shape:
         before = self.text[: word.start].rstrip(" \"'“”‘’()")
         return before == "" or (before[-1] in ".!?" and before[-3:] != "...")
 
-    def _starts_sentence(self, index: int) -> bool:
-        if index == 0:
-            return True
-        between = self.text[self.words[index - 1].end : self.words[index].start]
-        return any(mark in between for mark in ".!?:;\n…")
-
     def _is_initial(self, index: int) -> bool:
         return len(self.words[index].raw) == 1
 
@@ -76,23 +74,27 @@ class Shape:
 
         Its first word has a capital; every other one has too, or is small, or no word that is often said.
         """
-        window = [k for k in range(i, j) if self.norms[k] not in _SMALL and self.norms[k] != "s"]
-        return all(
-            self._is_raised(k) or (k != window[0] and (len(self.words[k].raw) == 1 or not self.common[k]))
-            for k in window
-        )
+        first = True
+        for k in range(i, j):
+            if self.norms[k] in _SMALL or self.norms[k] == "s":
+                continue
+            fits = not first and (len(self.words[k].raw) == 1 or not self.common[k])
+            if not fits and not self._is_raised(k):
+                return False
+            first = False
+        return True
 
     def _is_raised(self, index: int) -> bool:
         """Tell whether a capital is somewhere in a word, or whether it is a number."""
         raw = self.words[index].raw
-        return raw.isdigit() or any(c.isupper() for c in raw)
+        return raw[0].isupper() or raw.isdigit() or any(c.isupper() for c in raw)
 
     def _has_other_name_beside(self, i: int, j: int) -> bool:
         """Tell whether a surname is part of a longer name: 'Scott' in 'Scott Ambrozy' is no Ridley Scott."""
         return self.cased and (self._continues(i - 1, i) or self._continues(j - 1, j))
 
     def _continues(self, left: int, right: int) -> bool:
-        if left < 0 or right >= len(self.words) or self.parted(left, right):
+        if left < 0 or right >= len(self.words) or self.parted(right):
             return False
         if self.starts_sentence[right] and len(self.words[left].raw) > _ABBREVIATED:
             return False  # "by Tolstoy. Preferably short", not "Dr. Zorg"
@@ -106,29 +108,33 @@ class Shape:
 
     def _goes_on(self, i: int) -> bool:
         """Tell whether a capital follows an uncommon word in capitals: 'Cook' in 'Glen Cook books'."""
-        if i == 0 or self.starts_sentence[i] or self.parted(i - 1, i) or self.common[i - 1]:
+        if i == 0 or self.starts_sentence[i] or self.parted(i) or self.common[i - 1]:
             return False
         return self.words[i - 1].raw[0].isupper() and self.words[i].raw[0].isupper()
 
     def _in_capitals(self, i: int, j: int) -> bool:
-        words = [self.words[k] for k in range(i, j) if k not in self.numbering or k == i]
+        words = self.words[i:j]
+        if self.numbering:
+            words = [self.words[k] for k in range(i, j) if k not in self.numbering or k == i]
         content = [w for w in words if w.norm not in _SMALL and w.norm != "s"] or words
         return all(self._is_capital(w) for w in content)
 
     @cached_property
     def numbering(self) -> frozenset[int]:
         """Places of small words that number a part of what stands before: 'Jaws PART TWO'."""
-        return frozenset(place for k in range(1, len(self.words)) for place in self._numbering_at(k))
+        places = (place for k in self.parts if not self.starts_sentence[k] for place in (k, k + 1))
+        return frozenset(place for place in places if not self.words[place].raw[0].isupper())
 
-    def _numbering_at(self, k: int) -> tuple[int, ...]:
-        if not self.numbers_part(k) or self.starts_sentence[k]:
+    @cached_property
+    def parts(self) -> tuple[int, ...]:
+        """Places of words for a part that their number follows: 'Jaws PART 2', 'Zorg VOLUME three'."""
+        if _PARTS.isdisjoint(self.norms):
             return ()
-        return tuple(place for place in (k, k + 1) if not self.words[place].raw[0].isupper())
+        return tuple(k for k in range(1, len(self.norms) - 1) if self._numbers_part(k))
 
-    def numbers_part(self, k: int) -> bool:
-        """Tell whether a word for a part and its number stand at a place: 'part 2', 'volume three'."""
-        number = self.norms[k + 1] if k + 1 < len(self.norms) and not self.parted(k, k + 1) else ""
-        return k > 0 and self.norms[k] in _PARTS and number.isdigit() and len(number) == 1
+    def _numbers_part(self, k: int) -> bool:
+        number = self.norms[k + 1]
+        return self.norms[k] in _PARTS and len(number) == 1 and number.isdigit() and not self.parted(k + 1)
 
     def _is_capital(self, word: Token) -> bool:
         """Tell whether a word is written as part of a name.
@@ -144,20 +150,23 @@ class Shape:
 
     def _is_year(self, i: int) -> bool:
         """Tell whether a number of four digits stands as a year: 'since 2001', 'between 1984 and 2001'."""
-        raw, before = self.words[i].raw, self.words[max(0, i - 2) : i]
+        raw = self.words[i].raw
+        if len(raw) != 4 or not raw.isdigit():
+            return False
+        before = self.words[max(0, i - 2) : i]
         led = bool(before) and before[-1].norm in _DATING
         paired = len(before) > 1 and before[-1].norm in ("and", "to", "or") and before[0].raw.isdigit()
-        return len(raw) == 4 and raw.isdigit() and (led or paired)
+        return led or paired
 
     def _is_age(self, j: int) -> bool:
         """Tell whether a number is an age: '12-year-old', '12 years old'."""
-        after = [w.norm for w in self.words[j : j + 2]]
-        return self.words[j - 1].raw.isdigit() and after[:1] in (["year"], ["years"]) and after[1:] == ["old"]
+        aged = self.words[j - 1].raw.isdigit() and self.norms[j + 1 : j + 2] == ["old"]
+        return aged and self.norms[j] in ("year", "years")
 
     def after(self, j: int) -> str:
         """Return the folded word at `j` if it follows without a mark, else ''."""
-        follows = j < len(self.words) and not self.starts_sentence[j] and not self.parted(j - 1, j)
-        return self.folded(j) if follows else ""
+        follows = j < len(self.words) and not self.starts_sentence[j] and not self.parted(j)
+        return self.folds[j] if follows else ""
 
     def are_everyday(self, i: int, j: int) -> bool:
         """Tell whether all words of a span are of everyday English, in small letters."""
@@ -188,7 +197,7 @@ class Shape:
 
     def follows_content(self, i: int) -> bool:
         """Tell whether a telling word in small letters stands right before: 'betty smith'."""
-        if i == 0 or self.starts_sentence[i] or self.parted(i - 1, i) or not self.words[i].raw.islower():
+        if i == 0 or self.starts_sentence[i] or self.parted(i) or not self.words[i].raw.islower():
             return False
         before = self.words[i - 1]
         return before.raw.islower() and not self.common[i - 1] and before.norm not in lead("honorific")
@@ -207,20 +216,21 @@ class Shape:
 
     def _is_time(self, i: int, j: int) -> bool:
         """Tell whether a sentence begins with when it is: 'Next Friday I am …', 'Saturday night we …'."""
-        said = {w.norm for w in self.words[i:j]}
-        after = self.words[j].norm if j < len(self.words) else ""
-        return self.starts_sentence[i] and bool(said & CALENDAR) and said <= _TIMES and after in _SELVES
+        if not self.starts_sentence[i] or j == len(self.words) or self.norms[j] not in _SELVES:
+            return False
+        said = set(self.norms[i:j])
+        return bool(said & CALENDAR) and said <= _TIMES
 
     def _ends_longer_name(self, i: int) -> bool:
         """Tell whether a word only ends a name in capitals: 'Life' in 'The Tree of Life'."""
-        if not self.cased or i < 2 or self.words[i - 1].norm != "of" or self.parted(i - 2, i - 1):
+        if not self.cased or i < 2 or self.words[i - 1].norm != "of" or self.parted(i - 1):
             return False
         return self._is_capital(self.words[i - 2]) and not self.starts_sentence[i - 2]
 
     def _is_numbered(self, j: int) -> bool:
         """Tell whether a small number follows directly: a part of a series is meant."""
         after = self.words[j] if j < len(self.words) else None
-        if after is None or self.parted(j - 1, j):
+        if after is None or self.parted(j):
             return False
         return (after.raw.isdigit() and len(after.raw) == 1) or j in self.numbering
 
@@ -236,7 +246,7 @@ class Shape:
         """Tell whether a year in brackets follows: 'the speed (1994) director'."""
         after = self.words[j] if j < len(self.words) else None
         year = after is not None and len(after.raw) == 4 and after.raw.isdigit()
-        return year and after is not None and self.text[self.words[j - 1].end : after.start].strip() == "("
+        return year and after is not None and self.gaps[j].strip() == "("
 
     def _is_cut(self, i: int, j: int) -> bool:
         """Tell whether a span is a piece of a hyphenated word: 'up' of 'back-up'; 'Bergman-led' is cut."""
@@ -259,7 +269,7 @@ class Shape:
 
     def folded(self, index: int) -> str:
         """Return a word in small letters, without accents and apostrophes."""
-        return fold(self.words[index].raw)
+        return self.folds[index]
 
     def after_initial(self, index: int) -> bool:
         """Tell whether an initial stands before a word: 'M. Night'."""
@@ -275,9 +285,9 @@ class Shape:
         ]
         return sum(w.raw[0].isupper() for w in inner) > len(inner) / 2 and len(inner) > 3
 
-    def parted(self, left: int, right: int) -> bool:
-        """Tell whether a mark other than a point or a hyphen stands between two words."""
-        return self.text[self.words[left].end : self.words[right].start].strip(" .-'’") != ""
+    def parted(self, index: int) -> bool:
+        """Tell whether a mark other than a point or a hyphen stands between a word and the one before."""
+        return self.gaps[index] != " " and self.gaps[index].strip(" .-'’") != ""
 
     def key(self, i: int, j: int) -> str:
         """Return the key that the words from `i` to before `j` are looked up by."""

@@ -42,20 +42,19 @@ _COUNTED = frozenset("number numbers item option choice".split())  # "number 3" 
 def small_runs(shape: Shape, spans: Sequence[Span], linked: Sequence[Span]) -> Iterator[Run]:
     """Yield names in small letters that are none here: 'by betty smith', 'frozen 2 is my favourite'."""
     before = Run(0, 0)
+    begun = {span.first: span for span in reversed(linked)}
     for i in range(len(shape.words)):
         run = _small_run(shape, i, before) if i >= before.end else None
         if run is not None and _is_small_name(shape, run, spans, linked):
             yield run
             before = run
-        elif (place := _linked_place(shape, i, linked)) is not None:
+        elif i in begun and (place := _linked_place(shape, begun[i])) is not None:
             before = place
 
 
-def _linked_place(shape: Shape, i: int, linked: Sequence[Span]) -> Run | None:
+def _linked_place(shape: Shape, span: Span) -> Run | None:
     """Return a linked title or person that was led to, so that one may be listed after it."""
-    span = next((s for s in linked if s.first == i), None)
-    if span is None:
-        return None
+    i = span.first
     if span.refs[0].is_item:
         return Run(i, span.end, "title") if is_led_to_title(shape, i) else None
     named = span.end - span.first > 1 and not span.is_surname
@@ -67,8 +66,7 @@ def _small_run(shape: Shape, i: int, before: Run) -> Run | None:
     if _begins_none(shape, i) or (end := _small_end(shape, i, person=False)) == i:
         return None  # where no title begins no person does
     place = _place(shape, i, end, before)
-    end = _small_end(shape, i, person=place == "person")
-    if end == i:
+    if place == "person" and (end := _small_end(shape, i, person=True)) == i:
         return None
     whole = i == 0 and end == len(shape.words) and end > 1
     stands = whole or is_praised(shape, end) or shape.dated(end) or _is_changed(shape, i, end)
@@ -85,13 +83,13 @@ def _is_changed(shape: Shape, i: int, end: int) -> bool:
 
 def _begins_none(shape: Shape, i: int) -> bool:
     """Tell whether a word is so common that only a number or a year after it makes a title of it."""
-    if shape.folded(i) in _VERDICTS and i and shape.folded(i - 1) in lead("kind"):
-        return True  # 'this film SUCKS'
-    after = shape.norms[i + 1 : i + 2]
-    counted = bool(after) and (after[0].isdigit() or shape.words[i + 1].raw.isdigit())
-    if counted and shape.norms[i] in _DATING:
-        return True
-    return shape.common[i] and shape.norms[i] not in _BEGINNING and not counted
+    last = i + 1 == len(shape.words)
+    if not last and (shape.norms[i + 1].isdigit() or shape.words[i + 1].raw.isdigit()):
+        common = shape.norms[i] in _DATING
+    else:
+        common = shape.common[i] and shape.norms[i] not in _BEGINNING
+    # 'this film SUCKS'
+    return common or (shape.folded(i) in _VERDICTS and i > 0 and shape.folded(i - 1) in lead("kind"))
 
 
 def _place(shape: Shape, i: int, end: int, before: Run) -> Place:
@@ -129,15 +127,14 @@ def _small_end(shape: Shape, i: int, *, person: bool) -> int:
     if shape.norms[i] in lead("hesitation"):
         return i
     end = i + 2 * _is_owned(shape, i, person=person)
-    while end < min(len(shape.words), i + _MAX_WORDS) and not (end > i and breaks(shape, end)):
-        inside = end > i and shape.norms[end] in ("of", "the")
-        article = end == i and shape.norms[i] == "the" and not person
-        if end > i and shape.folded(end) in lead("praising"):
-            break
-        if shape.common[end] and not (inside or article or shape.dated(end + 1)):
+    most = min(len(shape.words), i + _MAX_WORDS)
+    while end < most and not (end > i and (breaks(shape, end) or shape.folded(end) in lead("praising"))):
+        norm = shape.norms[end]
+        stays = norm in ("of", "the") if end > i else norm == "the" and not person
+        if shape.common[end] and not (stays or shape.dated(end + 1)):
             break
         end += 1
-    ends = (k for k in range(i + 1, min(end + 2, len(shape.words))) if k >= end - 1 and _ends_by(shape, k))
+    ends = (k for k in range(max(i, end - 2) + 1, min(end + 2, len(shape.words))) if _ends_by(shape, k))
     number = None if person else next(ends, None)
     if number is not None:
         return number + 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Levenshtein
 
@@ -20,8 +20,7 @@ _VERY_LONG = 14
 _TELLING = 8  # letters of a word that no other one is by a doubled letter
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Words [first, end) that may be a name: what they name, how good the match, how much it weighs.
 
     `several`: somebody or something with several items is among what they name.

@@ -19,20 +19,25 @@ def windows_of_names(shape: Shape, names: NameIndex) -> list[tuple[tuple[int, in
 
     With numbers of several words keys are others than the words joined, from two words before on.
     """
-    ends = [min(i + MAX_WORDS, len(shape.norms)) for i in range(len(shape.norms))]
+    count = len(shape.norms)
+    ends = [min(i + MAX_WORDS, count) for i in range(count)]
     plain = [_before_number(shape, i, end) for i, end in enumerate(ends)] if shape.numbered else ends
-    keys = [list(accumulate(shape.norms[i:end])) for i, end in enumerate(plain)]
-    reach = names.reach([each[-1] if each else "" for each in keys])
+    joined, at = "".join(shape.norms), [0, *accumulate(map(len, shape.norms))]
+    reach = names.reach([joined[at[i] : at[end]] for i, end in enumerate(plain)])
     found = []
-    for i, (each, most) in enumerate(zip(keys, reach, strict=True)):
-        found += [((i, j), key) for j, key in enumerate(each, i + 1) if len(key) <= most]
-        if plain[i] < ends[i] and most >= len("".join(shape.norms[i : max(i, plain[i] - 2)])):
+    for i, most in enumerate(reach):
+        start, j = at[i], i + 1
+        while j <= plain[i] and at[j] - start <= most:
+            found.append(((i, j), joined[start : at[j]]))
+            j += 1
+        if plain[i] < ends[i] and most >= at[max(i, plain[i] - 2)] - start:
             found += [((i, j), shape.key(i, j)) for j in range(plain[i] + 1, ends[i] + 1)]
-    countries = {i for i in range(len(shape.norms)) if _is_country(shape, i)}
-    found = [each for each in found if not (each[0][0] in countries and each[0][1] == each[0][0] + 1)]
-    found += [((i, i + 1), _UNITED_STATES) for i in sorted(countries)]
-    found += [each for k in range(len(shape.norms)) if shape.numbers_part(k) for each in _parts(shape, k)]
-    families = (i for i in range(2, len(shape.norms)) if _is_family(shape, i))
+    countries = [i for i, word in enumerate(shape.words) if word.raw == "US" and _is_led_to_country(shape, i)]
+    alone = {(i, i + 1) for i in countries}
+    found = [each for each in found if each[0] not in alone] if alone else found
+    found += [((i, i + 1), _UNITED_STATES) for i in countries]
+    found += [each for k in shape.parts for each in _parts(shape, k)]
+    families = (i for i in range(2, count) if shape.norms[i - 1] == "the" and _is_family(shape, i))
     return found + [((i, i + 1), shape.norms[i][:-1]) for i in families]
 
 
@@ -44,16 +49,15 @@ def _parts(shape: Shape, k: int) -> list[tuple[tuple[int, int], str]]:
 
 
 def _is_family(shape: Shape, i: int) -> bool:
-    """Tell whether a word is a surname that several have: 'films by THE COENS'."""
+    """Tell whether a word behind 'the' is a surname that several have: 'films by the COENS'."""
     raw = shape.words[i].raw
-    led = shape.norms[i - 1] == "the" and shape.norms[i - 2] in _BEFORE_FAMILY
-    return led and raw[0].isupper() and raw.endswith("s") and not raw.isupper()
+    several = raw[0].isupper() and raw.endswith("s") and not raw.isupper()
+    return several and shape.norms[i - 2] in _BEFORE_FAMILY
 
 
-def _is_country(shape: Shape, i: int) -> bool:
+def _is_led_to_country(shape: Shape, i: int) -> bool:
     """Tell whether two capitals stand for a country, as an article leads to them: 'from the US'."""
-    led = i > 0 and shape.norms[i - 1] == "the" and not shape.is_shouted(i - 1)
-    return led and shape.words[i].raw == "US"
+    return i > 0 and shape.norms[i - 1] == "the" and not shape.is_shouted(i - 1)
 
 
 def _before_number(shape: Shape, i: int, end: int) -> int:

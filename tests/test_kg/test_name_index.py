@@ -307,6 +307,19 @@ def test_trigrams_are_the_same_however_many_are_collected_at_a_time(monkeypatch:
     assert all(np.array_equal(*pair) for pair in zip(at_once, trigrams.postings_of(keys), strict=True))
 
 
+@pytest.mark.parametrize("said", ["glassharbour", "aaaaaa", "千と千尋の神隠し", "\U0010ffff" * 4])
+def test_a_key_is_asked_for_by_the_trigrams_that_it_is_filed_under(said: str) -> None:
+    offsets, postings = trigrams.postings_of([said])
+    assert trigrams.buckets_of(said.encode()) == np.flatnonzero(np.diff(offsets)).tolist()
+    assert postings.tolist() == [0] * len(trigrams.buckets_of(said.encode()))
+
+
+def test_numbers_that_several_lists_share_are_told_in_order_with_their_counts() -> None:
+    lists = [np.array(each, dtype=np.int32) for each in ([5, 9], [5, 7, 9], [], [9])]
+    found, counts = trigrams.sharing(lists, 2, 5)
+    assert (found.tolist(), counts.tolist()) == ([5, 9], [2, 3])
+
+
 def test_near_keys_of_one_name_more_than_anybody_compares(graph_of: Callable[..., KnowledgeGraph]) -> None:
     items = [Item(ItemId(str(n)), f"Harbour {n}") for n in range(3 * names._COMPARED)]
     graph = graph_of([*items, Item(ItemId("x"), "Glass Harbours")], [])
