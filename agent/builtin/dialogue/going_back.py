@@ -21,8 +21,10 @@ _NAMED = 4  # words after "back to" that may name what an earlier list was of
 def goes_back(text: str) -> bool:
     """Tell whether a text takes back what the last one changed: 'undo that last bit'."""
     said = spoken(text)
+    if len(said) > _LONGEST:
+        return False
     joined = f" {' '.join(said)} "
-    return len(said) <= _LONGEST and any(f" {phrase} " in joined for phrase in tables("acts")["going back"])
+    return any(f" {phrase} " in joined for phrase in tables("acts")["going back"])
 
 
 def returns_to(text: str, state: DialogueState | None) -> bool:
@@ -55,8 +57,10 @@ def beside_going_back(text: str) -> str:
 def _named(text: str) -> frozenset[str]:
     """Return the words for what an earlier list was of; none if a text does not go back to one."""
     said = spoken(text)
+    if len(said) > _LONGEST:
+        return frozenset()
     place = next((i for i in range(len(said) - 2) if said[i : i + 2] == _BACK_TO), None)
-    if place is None or len(said) > _LONGEST:
+    if place is None:
         return frozenset()
     small = words("acts", "beside what is gone back to")
     return frozenset(singular(word) for word in said[place + 2 : place + 2 + _NAMED] if word not in small)

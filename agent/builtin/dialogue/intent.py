@@ -82,16 +82,30 @@ def is_fragment(utterance: Utterance) -> bool:
     if unknown and [chunk.text for chunk in chunks[1:2]] in (["is"], ["was"]):
         return False  # 'Zorg is playing downtown'
     named = places_of_phrases(chunks)  # 'COMING OF AGE'
-    told = (c for c in clauses(utterance.chunks) if not {*c} <= named)
-    return not any(tells(utterance.chunks[c.start : c.stop]) for c in told)
+    told = (c for c in clauses(chunks) if tells(chunks[c.start : c.stop]))
+    return all({*c} <= named for c in told)
 
 
 def _wishes(clause: Sequence[Chunk]) -> bool:
     said = [word for chunk in clause if chunk.kind != "mark" for word in chunk.text.casefold().split()]
+    asking = not ITEM_NOUNS.isdisjoint(said) or _asks(said)
+    return asking and (not tells(clause) or is_untried(clause))
+
+
+def _asks(said: Sequence[str]) -> bool:
+    """Tell whether words ask for something that is nothing somebody only needs: 'I need to sleep'."""
+    if " ".join(said) != "what else" and not _has_phrase(said, "request"):
+        return False
+    return not _has_phrase(said, "needed for oneself")
+
+
+def _has_phrase(said: Sequence[str], section: str) -> bool:
+    """Tell whether a phrase of a section of the words of clauses occurs."""
     text = f" {' '.join(said)} "
-    asking = any(f" {phrase} " in text for phrase in tables("clauses")["request"]) or text == " what else "
-    asking = asking and not any(f" {phrase} " in text for phrase in tables("clauses")["needed for oneself"])
-    return (asking or bool(ITEM_NOUNS & set(said))) and (not tells(clause) or is_untried(clause))
+    for phrase in tables("clauses")[section]:  # noqa: SIM110 - for every clause, and `any` takes twice as long
+        if phrase in text and f" {phrase} " in text:
+            return True
+    return False
 
 
 def liked_examples(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[ItemMention, ...]:

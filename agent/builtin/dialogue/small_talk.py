@@ -88,7 +88,7 @@ def small_talk(words: tuple[str, ...]) -> SmallTalk:
 
 def _phrase_at(words: Sequence[str], place: int) -> tuple[str, int]:
     """Return the kind of the longest phrase at a place, and its length; '' and 1 if there is none."""
-    for length in range(min(_longest(), len(words) - place), 0, -1):
+    for length in _lengths().get(words[place], ()):
         kind = _phrases().get(tuple(words[place : place + length]))
         if kind is not None and not (kind in _ALONE and length < len(words)):
             return kind, length
@@ -187,5 +187,9 @@ def _phrases() -> dict[tuple[str, ...], str]:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, _phrases()))
+def _lengths() -> dict[str, list[int]]:
+    """Return the lengths of phrases by their first word, the longest first."""
+    found: dict[str, set[int]] = {}
+    for phrase in _phrases():
+        found.setdefault(phrase[0], set()).add(len(phrase))
+    return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}

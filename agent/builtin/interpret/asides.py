@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from agent.builtin.interpret.request import ParsedRequest
-from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
 
 _MEASURING = frozenset("a any some bit of little touch dash lot the".split())
 _HERO = 4  # chunks from what leads to a story to how somebody in it is
 _BEING_SO = frozenset("is are s also too".split())  # behind what is only allowed
+_ENDING = frozenset((".", ",", "!", "and", "but"))
+_AGES = words("audience", "ages said of heroes")
 _HEROES = frozenset("he she they hes shes theyre".split())
 _FEASTS = frozenset("christmas xmas halloween easter thanksgiving".split())
 _WANTED = frozenset("film films movie movies something anything".split())
@@ -26,6 +28,7 @@ _JOURNEYS = frozenset(
     "train flight plane bus drive journey trip ferry commute ride flying driving travelling".split()
 )
 _DONE_WELL = frozenset("writing written acted directed made shot photographed edited".split())
+_KINDS_OF_MAKERS = words("uses", "kinds of makers")
 _MAKERS = frozenset(
     "director directors writer writers author authors filmmaker filmmakers novelist novelists".split()
 )
@@ -33,11 +36,12 @@ _MAKERS = frozenset(
 
 def is_allowed(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is only said to be no obstacle: 'MELANCHOLY is fine', 'FOREIGN is okay'."""
-    if _may_be(chunks, place):
-        return True
-    after = [chunk.text for chunk in chunks[place + 1 : place + 4]]
-    if after[:1] == [] or after[0] not in _BEING_SO:
+    follows = chunks[place + 1].text if place + 1 < len(chunks) else "."
+    if follows in _ENDING:
+        return _may_be(chunks, place)
+    if follows not in _BEING_SO:
         return False
+    after = [chunk.text for chunk in chunks[place + 1 : place + 4]]
     allowed = not words("lists", "allowing").isdisjoint(after)
     start = place
     while start and chunks[start - 1].text in _MEASURING:
@@ -80,15 +84,18 @@ def _kills_time(chunks: Sequence[Chunk], place: int) -> bool:
     return led and chunks[place].text in _KILLING and bool(near & _TIMES)
 
 
-def is_of_vague_time(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word says when items are from, and no year tells it: 'from WHEN I WAS YOUNG'."""
-    for k in range(place, max(0, place - _TOLD), -1):
-        if chunks[k].kind == "mark" or chunks[k].text in ("and", "but", "with"):
-            return False
-        before = [chunk.text for chunk in chunks[max(0, k - 2) : k]]
-        if chunks[k].text == "when" and (before[-1:] == ["from"] or before in _FROM_TIMES):
-            return True
-    return False
+def of_vague_times(chunks: Sequence[Chunk]) -> frozenset[int]:
+    """Return the places of words that say when items are from, and no year does: 'from WHEN I WAS YOUNG'."""
+    found: set[int] = set()
+    for start in [i for i, chunk in enumerate(chunks) if chunk.text == "when"]:
+        before = [chunk.text for chunk in chunks[max(0, start - 2) : start]]
+        if before[-1:] != ["from"] and before not in _FROM_TIMES:
+            continue
+        for place in range(start, min(start + _TOLD, len(chunks))):
+            if chunks[place].kind == "mark" or chunks[place].text in ("and", "but", "with"):
+                break
+            found.add(place)
+    return frozenset(found)
 
 
 def _may_be(chunks: Sequence[Chunk], place: int) -> bool:
@@ -97,8 +104,7 @@ def _may_be(chunks: Sequence[Chunk], place: int) -> bool:
     while start and chunks[start - 1].text in _MEASURING:
         start -= 1
     may = [chunk.text for chunk in chunks[max(0, start - 2) : start]]
-    ends = chunks[place + 1].text if place + 1 < len(chunks) else "."
-    return may in (["can", "be"], ["may", "be"], ["might", "be"]) and ends in (".", ",", "!", "and", "but")
+    return may in (["can", "be"], ["may", "be"], ["might", "be"])
 
 
 def is_as_long_as(chunks: Sequence[Chunk], place: int) -> bool:
@@ -135,7 +141,7 @@ def is_praised_work(chunks: Sequence[Chunk], place: int, reading: ParsedRequest)
 
 def is_said_of_hero(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word says how somebody in a story is: 'a western WHERE HE IS OLD'."""
-    if chunks[place].text not in words("audience", "ages said of heroes"):
+    if chunks[place].text not in _AGES:
         return False
     before = [chunk.text for chunk in chunks[max(0, place - _HERO) : place]]
     return "where" in before and any(word in _HEROES for word in before)
@@ -166,7 +172,7 @@ def leads_to_date(chunks: Sequence[Chunk], place: int, timed: Collection[int]) -
 
 def is_kind_of_maker(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word says what sort of person made items: 'directed by a WOMAN', 'FEMALE directors'."""
-    if chunks[place].text not in words("uses", "kinds of makers"):
+    if chunks[place].text not in _KINDS_OF_MAKERS:
         return False
     said = [chunk.text for chunk in chunks[max(0, place - 2) : place]]
     after = chunks[place + 1 : place + 2]
@@ -182,4 +188,4 @@ def is_refused_too(chunks: Sequence[Chunk], place: int) -> bool:
 def tells_of_liking(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word only leads to what somebody likes: 'for my uncle, who LOVES trains'."""
     led = place > 0 and chunks[place - 1].text == "who"
-    return led and chunks[place].text in tables("themes")["interests"]
+    return led and chunks[place].text in words("themes", "interests")

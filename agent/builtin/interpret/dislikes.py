@@ -36,12 +36,12 @@ def disliked(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
     ]
     found: list[str] = []
     for head, chunk in enumerate(chunks):
+        if not free[head] or (head + 1 < len(chunks) and free[head + 1]):
+            continue
         after = chunks[head + 1].text if head + 1 < len(chunks) else ""
-        is_head = free[head] and not (head + 1 < len(chunks) and free[head + 1])
         measured = chunk.text in words("unknowable", "unknowable")  # 'no LONG series'
         if (
-            not is_head
-            or measured
+            measured
             or not is_negated(chunks, head)
             or (_is_done(chunk) and refused_at(chunks, head) == chunk.text)
             or after == "to"

@@ -72,7 +72,6 @@ _UNLESS_LISTS: Readers = (
     whole.known_in_cast,
     whole.by_whom,
     value.who,
-    several.compared,
     several.preferred,
     value.what,
     value.when,
@@ -186,8 +185,9 @@ def _is_of_somebody(clause: Clause, chunks: Sequence[Chunk]) -> bool:
 
 def _of_another(clause: Clause, found: Sequence[FactQuestion]) -> FactQuestion | None:
     """Return the question before, asked of another title: 'who directed Heat and *who of Alien*?'."""
-    named = (clause.at("who") or clause.at("what")) and clause.words[1:2] == ("of",)
-    if not (named and found and found[-1].kind == "value" and is_one_item(clause.since(2))):
+    if not found or clause.words[1:2] != ("of",) or found[-1].kind != "value":
+        return None
+    if not ((clause.at("who") or clause.at("what")) and is_one_item(clause.since(2))):
         return None
     return replace(found[-1], subject=subject_of(clause.since(2)))
 
@@ -227,9 +227,9 @@ def question_in(clause: Clause) -> FactQuestion | None:
             return None
     if clause.at("unknowable future") and (planned := whole.unknowable(clause)) is not None:
         return planned  # 'will there be another Toy Story with the same cast?'
-    listing = several.in_series(clause) or several.filmed(clause)
-    if MANY_NOUNS & set(clause.words) and clause.words[:2] != ("how", "many"):
-        return listing  # 'which films', 'but I would love films that'
+    if not MANY_NOUNS.isdisjoint(clause.words) and clause.words[:2] != ("how", "many"):
+        # 'which films', 'but I would love films that'
+        return several.in_series(clause) or several.filmed(clause)
     question = next((asked for read in _readers(clause) if (asked := read(clause)) is not None), None)
     slot = question.subject.slot if question is not None else ""
     asks_where = (

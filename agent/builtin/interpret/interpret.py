@@ -6,7 +6,7 @@ named twice is one, and what is presupposed is added.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -56,8 +56,7 @@ from agent.builtin.parse.years import read_years, year_range
 def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int = 0) -> ParsedRequest:
     """Interpret the chunks of a request, whose text begins at `start` of theirs."""
     chunks = unify(since_last_change_of_mind(chunks))
-    which = appositions(chunks)
-    chunks = [_out_of_the_way(a) if i in which else a for i, a in enumerate(chunks)] if which else chunks
+    chunks = _without(chunks, appositions(chunks))
     domain = _measured_domain(chunks, vocabulary.domains)
     measures = vocabulary.measures.of_domain.get(domain or "", vocabulary.measures)
     compared = read_comparisons(text, chunks, measures, start)
@@ -66,13 +65,12 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     measured, unmeasured = (
         frozenset(chunks[i].start for i in each) for each in (compared.used, compared.unused)
     )
-    said, chunks = chunks, [_out_of_the_way(a) if i in compared.used else a for i, a in enumerate(chunks)]
+    said, chunks = chunks, _without(chunks, compared.used)
     dating = {i for bound in title_years(chunks) for i in bound.used}
-    outdone = _compared_with(chunks, compared.comparisons)
-    claiming = [_as_word(chunk) if i in outdone else chunk for i, chunk in enumerate(chunks)]
+    claiming = _as_words(chunks, _compared_with(chunks, compared.comparisons))
     excepted = exempted(chunks)
     wordy = dating | unnamed_makers(chunks) | idle_verbs(chunks) | excepted
-    plain = [_as_word(chunk) if i in wordy else chunk for i, chunk in enumerate(claiming)]
+    plain = _as_words(claiming, wordy)
     partial = assign_roles(plain, extract_predicates(plain, vocabulary.prepositions))
     named = [i for i, chunk in enumerate(chunks) if chunk.kind in ("entity", "category")]
     negated = {i for i in named if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
@@ -193,9 +191,10 @@ def _compared_with(chunks: list[Chunk], comparisons: Iterable[Comparison]) -> se
     return {i for i in places if any(a.text == "·" for a in chunks[max(0, i - 2) : i])}
 
 
-def _out_of_the_way(chunk: Chunk) -> Chunk:
-    """Return a chunk that says nothing but what it was read for."""
-    return replace(chunk, kind="word", text="·", choices=(), entries=())
+def _without(chunks: list[Chunk], places: Collection[int]) -> list[Chunk]:
+    """Return chunks of which some say nothing but what they were read for."""
+    blank = {i: replace(chunks[i], kind="word", text="·", choices=(), entries=()) for i in places}
+    return [blank.get(i, a) for i, a in enumerate(chunks)] if blank else chunks
 
 
 def _ruled_out_later(chunks: list[Chunk], partial: PartialRequest, negated: set[int]) -> set[int]:
@@ -214,8 +213,9 @@ def _ruled_out_later(chunks: list[Chunk], partial: PartialRequest, negated: set[
     return found
 
 
-def _as_word(chunk: Chunk) -> Chunk:
-    return replace(chunk, kind="word", choices=(), entries=())
+def _as_words(chunks: list[Chunk], places: Collection[int]) -> list[Chunk]:
+    words = {i: replace(chunks[i], kind="word", choices=(), entries=()) for i in places}
+    return [words.get(i, a) for i, a in enumerate(chunks)] if words else chunks
 
 
 def _constraints(chunks: list[Chunk], wanted: Iterable[tuple[Roles, int]]) -> tuple[Constraint, ...]:
@@ -249,7 +249,7 @@ def _described_references(
 def _without_descriptions(chunks: list[Chunk], partial: PartialRequest) -> list[Chunk]:
     """Leave out what describes an item that is referred to: '… of the film that N shot in 1992'."""
     spans = [range(said.place, said.place + _DESCRIPTION) for _, said in partial.described]
-    return [chunk for i, chunk in enumerate(chunks) if not any(i in span for span in spans)]
+    return [a for i, a in enumerate(chunks) if not any(i in span for span in spans)] if spans else chunks
 
 
 _WRITTEN = "book"  # what only authors make

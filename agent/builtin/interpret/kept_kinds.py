@@ -68,6 +68,7 @@ def of_degree(chunks: Sequence[Chunk], negated: Collection[int]) -> set[int]:
 
 def is_only_degree(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a kind only says how much of it is wanted: 'scary but not too SCARY'."""
+    if not is_degree(chunks, place):
+        return False
     said = chunks[place].best_id
-    again = any(chunk.kind == "category" and chunk.best_id == said for chunk in chunks[:place])
-    return again and is_degree(chunks, place)
+    return any(chunk.kind == "category" and chunk.best_id == said for chunk in chunks[:place])

@@ -10,6 +10,7 @@ from agent.builtin.parse.chunks import Chunk
 
 _ONE_OF = frozenset("a an another any first second third fourth fifth last latest next".split())
 _OF_SERIES = frozenset(("series", "books", "novels", "saga", "cycle", "trilogy", "sequence"))
+_PARTIAL = ("surname", "short")
 _SURE = 0.5  # the score of a title that is meant for sure
 _DATED = 5  # chunks after a title in which a year says which item is meant
 
@@ -37,15 +38,17 @@ def titles_at(chunks: Sequence[Chunk], places: Sequence[int]) -> tuple[ItemMenti
     return tuple(title_at(chunks, i) for i in places)
 
 
-def unify(chunks: Sequence[Chunk]) -> list[Chunk]:
+def unify(chunks: list[Chunk]) -> list[Chunk]:
     """Let a surname alone mean the person whose full name stands elsewhere, and a title its series."""
-    full = [a for a in chunks if a.kind == "entity" and a.choices and a.choices[0].match != "surname"]
-    known = {choice.id for chunk in full for choice in chunk.choices}
-    return _series_not_titles([_narrowed(chunk, known) for chunk in chunks])
+    named = [a for a in chunks if a.kind == "entity" and a.choices]
+    known = {choice.id for a in named if a.choices[0].match != "surname" for choice in a.choices}
+    if known and any(a.choices[0].match in _PARTIAL for a in named):
+        chunks = [_narrowed(chunk, known) for chunk in chunks]
+    return _series_not_titles(chunks)
 
 
 def _narrowed(chunk: Chunk, known: set[str]) -> Chunk:
-    if chunk.kind != "entity" or not chunk.choices or chunk.choices[0].match not in ("surname", "short"):
+    if chunk.kind != "entity" or not chunk.choices or chunk.choices[0].match not in _PARTIAL:
         return chunk
     same = tuple(choice for choice in chunk.choices if choice.id in known)
     return replace(chunk, choices=same or chunk.choices)
@@ -56,7 +59,10 @@ def _series_not_titles(chunks: list[Chunk]) -> list[Chunk]:
 
     The word may stand beside this occurrence of the name or another one.
     """
-    series = {chunk.text.casefold() for i, chunk in enumerate(chunks) if _is_called_series(chunks, i)}
+    named = (i for i, chunk in enumerate(chunks) if chunk.choices)
+    series = {chunks[i].text.casefold() for i in named if _is_called_series(chunks, i)}
+    if not series:
+        return chunks
     return [
         replace(chunk, kind="entity", choices=tuple(c for c in chunk.choices if c.roles))
         if chunk.text.casefold() in series
@@ -73,12 +79,14 @@ def _is_outdone(chunks: Sequence[Chunk], i: int) -> bool:
 
 
 def _is_called_series(chunks: Sequence[Chunk], i: int) -> bool:
+    if not chunks[i].has_role(("series",)):
+        return False
     before, after = [a.text for a in chunks[max(0, i - 1) : i]], [a.text for a in chunks[i + 1 : i + 2]]
     one_of_it = (
         after in (["novel"], ["book"]) and bool(before) and before[0] in _ONE_OF
     )  # "a Foundation novel"
     beside = not _OF_SERIES.isdisjoint((*before, *after))
-    return chunks[i].has_role(("series",)) and (beside or one_of_it)
+    return beside or one_of_it
 
 
 def domain_of(chunks: Sequence[Chunk], titles: Sequence[int]) -> str | None:

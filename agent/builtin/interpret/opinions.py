@@ -97,13 +97,14 @@ def _voiced(said: OpinionText) -> dict[ItemId, Sense]:
 
 
 def _triggers(cursor: ChunkCursor) -> Iterator[OpinionTrigger]:
-    i = 0
-    while i < len(cursor):
-        lengths = range(LONGEST if cursor.chunks[i].text in _OPENING else 0, 0, -1)
-        trigger = next((t for n in lengths if (t := _trigger(cursor, i, n))), None)
+    end = 0
+    for i, chunk in enumerate(cursor.chunks):
+        if i < end or chunk.text not in _OPENING:
+            continue
+        trigger = next((t for n in range(LONGEST, 0, -1) if (t := _trigger(cursor, i, n))), None)
         if trigger is not None:
             yield trigger
-        i = trigger.end if trigger is not None else i + 1
+            end = trigger.end
 
 
 def _trigger(cursor: ChunkCursor, i: int, length: int) -> OpinionTrigger | None:

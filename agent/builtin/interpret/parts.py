@@ -30,6 +30,7 @@ _PARALLEL = words("parts", "parallel")
 _CONDITIONS = words("parts", "conditions")
 _EXPERIENCE = words("parts", "experience")
 _HEADS = ITEM_NOUNS | {"one"}
+_NOUNS = _HEADS | _PRONOUNS
 _WISHED = frozenset("want wants need needs prefer prefers fancy fancies".split())
 _BEING = frozenset("is are was were be being s its that both".split())
 _SOME = frozenset(("some", "any"))
@@ -69,10 +70,13 @@ def parts(chunks: Sequence[Chunk]) -> list[range]:
         return [range(start, end) for start, end in pairwise((0, *each[1:], len(chunks)))]
     starts = [0]
     for i in range(1, len(chunks)):
+        head = _head(chunks, i)
+        if head is None and not _is_wished(chunks, i):
+            continue
         wish = max(wish_before(chunks, i), time_before(chunks, i))
         if wish > starts[-1] and _is_of_another(chunks, starts[-1], wish, i):
             starts.append(wish)
-        elif len(chunks) <= _LONG and _opens_part(chunks, starts[-1], i):
+        elif len(chunks) <= _LONG and head is not None and _opens_part(chunks, starts[-1], i, head):
             starts.append(i)
     return [range(start, end) for start, end in zip(starts, [*starts[1:], len(chunks)], strict=True)]
 
@@ -101,15 +105,14 @@ def _somebody_after(chunks: Sequence[Chunk], i: int) -> str:
 
 def _is_said_of_both(chunks: Sequence[Chunk]) -> bool:
     """Tell whether what ends a message is said of all that it asks for: '…, BOTH under 100 minutes'."""
-    after = (chunks[i + 1] for i in range(len(chunks) - 1) if chunks[i].text == ",")
-    return any(chunk.text == "both" for chunk in after)
+    places = [i for i, chunk in enumerate(chunks) if chunk.text == "both"]
+    return any(i > 0 and chunks[i - 1].text == "," for i in places)
 
 
-def _opens_part(chunks: Sequence[Chunk], start: int, i: int) -> bool:
-    """Tell whether the noun phrase at `i` is asked for beside one that begins after `start`."""
+def _opens_part(chunks: Sequence[Chunk], start: int, i: int, head: int) -> bool:
+    """Tell whether the phrase from `i`, with its noun at `head`, is asked for beside one after `start`."""
     joint = _joint_before(chunks, i)
-    head = _head(chunks, i)
-    if joint == i or head is None or joint <= start:
+    if joint == i or joint <= start:
         return False
     first = next((j for j in range(start, joint) if _head(chunks, j, bare=j == start) is not None), None)
     if first is None or any(a.text in _EXPERIENCE for a in chunks[start:first]):
@@ -129,8 +132,6 @@ def _is_of_another(chunks: Sequence[Chunk], start: int, wish: int, i: int) -> bo
 
     '… a comedy from the 60s. Also, MY SON NEEDS a science fiction book'.
     """
-    if _head(chunks, i) is None and not _is_wished(chunks, i):
-        return False
     said = (
         j
         for j in range(start, wish)
@@ -194,8 +195,8 @@ def _head(chunks: Sequence[Chunk], i: int, *, bare: bool = False) -> int | None:
         if chunks[i].text in _ONE and _is_work_of(chunks, i + 1):
             return i + 1  # "a Hitchcock"
         return _noun(chunks, i + (chunks[i].text not in _PRONOUNS or _noun(chunks, i + 1) is not None))
-    noun = _noun(chunks, i)
-    if noun is None or noun > i + 1 or not (bare or _is_plural(chunks[noun])):
+    noun = _noun(chunks, i, 2)
+    if noun is None or not (bare or _is_plural(chunks[noun])):
         return None
     led = noun + 1 < len(chunks) and chunks[noun + 1].text in _CONDITIONS
     return noun if led else None
@@ -207,16 +208,17 @@ def _is_work_of(chunks: Sequence[Chunk], i: int) -> bool:
     return named and chunks[i].choices[0].match == "surname" and _noun(chunks, i + 1) is None
 
 
-def _noun(chunks: Sequence[Chunk], i: int) -> int | None:
-    """Return the head of the noun phrase whose adjectives begin at `i`."""
-    for j in range(i, min(i + _REACH, len(chunks))):
-        after = chunks[j + 1] if j + 1 < len(chunks) else None
-        if chunks[j].kind == "category":
+def _noun(chunks: Sequence[Chunk], i: int, reach: int = _REACH) -> int | None:
+    """Return the head of the noun phrase whose adjectives begin at `i`, at most so many chunks from there."""
+    for j in range(i, min(i + reach, len(chunks))):
+        chunk = chunks[j]
+        if chunk.kind == "category":
+            after = chunks[j + 1] if j + 1 < len(chunks) else None
             if after is None or after.kind != "word" or after.text in _ENDS_NOUN:
                 return j
-        elif chunks[j].kind == "word" and chunks[j].text in _HEADS | _PRONOUNS:
+        elif chunk.kind == "word" and chunk.text in _NOUNS:
             return j
-        elif chunks[j].kind == "mark" or chunks[j].text in _STOPS:
+        elif chunk.kind == "mark" or chunk.text in _STOPS:
             return None
     return None
 

@@ -22,6 +22,7 @@ _OTHERS_TASTES = Phrases(tables("tastes")["tastes of others"])
 _DECADE = re.compile(r"(?:19|20)?\d0s")
 _VERBS = words("clauses", "tells") | frozenset(tables("function")["auxiliaries"])
 _SOMEBODY = words("clauses", "subject") - {"the", "its", "my", "our", "his", "her", "their"}
+_OTHERS = words("tastes", "somebody") | words("occasion", "company")
 _RELATIVE = frozenset("that where which who about with".split())
 
 
@@ -47,7 +48,8 @@ def _leads() -> frozenset[str]:
 
 def _is_idle_decade(span: Span) -> bool:
     """Tell whether a decade bounds nothing, no date of a person's own table either."""
-    return span.use != Use.CONSTRAINT and _DECADE.fullmatch(span.text) is not None
+    decade = span.text.endswith("0s") and _DECADE.fullmatch(span.text) is not None
+    return decade and span.use != Use.CONSTRAINT
 
 
 def _passed_over(chunks: Sequence[Chunk]) -> Iterator[int]:
@@ -66,14 +68,16 @@ def _passed_over(chunks: Sequence[Chunk]) -> Iterator[int]:
 def _first(chunks: Sequence[Chunk], clause: range) -> int:
     """Return from where on a clause tells of a taste or limit; its end if it does not."""
     said = [chunks[i].text for i in clause if chunks[i].kind in ("word", "trigger")]
-    if chunks[clause.start].text in tables("function")["articles"] and not (_VERBS | _SOMEBODY) & set(said):
+    articled = chunks[clause.start].text in words("function", "articles")
+    if articled and _VERBS.isdisjoint(said) and _SOMEBODY.isdisjoint(said):
         return clause.start
     if said[0] in words("tastes", "somebody"):
         return clause.start
+    of_others = False  # 'SHE handles', 'my mother now loves'
     for i in clause:
-        own = said_after(chunks, i, _TASTES)
-        if own or (_is_of_others(chunks, clause, i) and said_after(chunks, i, _OTHERS_TASTES)):
+        if said_after(chunks, i, _TASTES) or (of_others and said_after(chunks, i, _OTHERS_TASTES)):
             return i
+        of_others = of_others or chunks[i].text in _OTHERS
         after = chunks[i + 1].text if i + 1 < clause.stop else ""
         if chunks[i].text in ITEM_NOUNS and after in _RELATIVE:
             return i
@@ -82,12 +86,7 @@ def _first(chunks: Sequence[Chunk], clause: range) -> int:
 
 def _last(chunks: Sequence[Chunk], clause: range) -> int:
     """Return where a clause goes on to tell what somebody did: 'he sails, HAS READ all of X'."""
-    opens = chunks[clause.start].text in words("tastes", "somebody")
+    if chunks[clause.start].text not in words("tastes", "somebody"):
+        return clause.stop
     past = words("tastes", "past")
-    return next((i for i in clause if opens and chunks[i].text in past), clause.stop)
-
-
-def _is_of_others(chunks: Sequence[Chunk], clause: range, i: int) -> bool:
-    """Tell whether somebody else is spoken of before a place: 'SHE handles', 'my mother now loves'."""
-    others = words("tastes", "somebody") | words("occasion", "company")
-    return any(chunks[j].text in others for j in range(clause.start, i))
+    return next((i for i in clause if chunks[i].text in past), clause.stop)

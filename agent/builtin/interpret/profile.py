@@ -22,6 +22,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.profile_phrase import Phrase, age_at, phrase_at
 from kg.text import fold
 
+_WITHOUT_MARKS = str.maketrans("-‐‑–", "    ", "’'")
 _PLAIN = frozenset(("word", "trigger", "category", "entity"))
 _BARE = 7  # words
 _SELVES_BEGIN = frozenset(said.partition(" ")[0] for said in SELVES)
@@ -76,9 +77,7 @@ def said_profile(chunks: Sequence[Chunk]) -> SaidProfile:
     Titles say nothing: "A Man for All Seasons" is no man. Who asks for somebody else is not who it is for.
     """
     text = " ".join(chunk.text.casefold() if _is_plain(chunk) else "," for chunk in chunks)
-    text = text.replace("’", "").replace("'", "")
-    text = "".join(" " if char in "-‐‑–" else char for char in text)
-    words = text.replace(" in law", "").split()
+    words = text.translate(_WITHOUT_MARKS).replace(" in law", "").split()
     if is_refusal(" ".join(word for word in words if word != ",")):
         return SaidProfile(refused=True)
     phrases = [(start, *phrase_at(words, start.at, bare_age=start.bare)) for start in _starts(words)]
@@ -95,14 +94,16 @@ def _is_plain(chunk: Chunk) -> bool:
 
 def is_refusal(text: str) -> bool:
     """Tell whether a text, in small letters without punctuation, asks not to go by who the person is."""
-    return any(refusal in f" {text} " for refusal in REFUSALS)
+    said = f" {text} "
+    return any(refusal in said for refusal in REFUSALS)
 
 
 def is_bare_refusal(request: str) -> bool:
     """Tell whether a request only asks not to go by who the person is, and so means the request before."""
     words = fold(request.replace("’", "").replace("'", "")).split()
-    plain = " ".join("".join(c for c in word if c.isalnum()) for word in words)
-    return len(words) <= _BARE and is_refusal(plain)
+    if len(words) > _BARE:
+        return False
+    return is_refusal(" ".join("".join(c for c in word if c.isalnum()) for word in words))
 
 
 def _are_children(said: Phrase) -> bool:
@@ -139,7 +140,8 @@ def _counts(start: _Start, said: Phrase, after: Sequence[str]) -> bool:
 
 def _starts(words: Sequence[str]) -> Iterator[_Start]:
     """Yield the places where it may be said who somebody is."""
-    them = any(phrase in f" {' '.join(words)} " for phrase in ASKS_FOR_THEM)
+    said = f" {' '.join(words)} "
+    them = any(phrase in said for phrase in ASKS_FOR_THEM)
     first = next((at for at, word in enumerate(words) if word not in OPENINGS), len(words))
     if first + _SHORTEST <= len(words) and words[first] not in ("my", "our", "in", "into", "the"):
         yield _Start(first, bare=True, kinds=2, opens=True)

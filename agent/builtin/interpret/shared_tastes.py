@@ -21,6 +21,8 @@ def shared_tastes(chunks: Sequence[Chunk]) -> tuple[int, ...]:
     """Return the places of kinds that different people like, where something is wanted for all of them."""
     each = clauses(chunks)
     tastes = [(who, i) for clause in each for who, i in _taste(chunks, clause)]
+    if len(tastes) < _TWO:
+        return ()
     others = [clause for clause in each if not any(i in clause for _, i in tastes)]
     said = [{chunk.text for chunk in chunks[clause.start : clause.stop]} for clause in others]
     wanted = any(_TOGETHER & here and _ASKS & here for here in said)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.identity import Same
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.phrases import Phrases, places_said, said_after
 from tools.moods import mood_phrases, mood_words
 from tools.theme_phrases import subject_phrases
 from tools.theme_unwanted import aversion_phrases
 
+_BEFORE_PLACES = (words("function", "articles") | words("function", "prepositions")) - {"about", "of"}
 _TAKING = frozenset("to can could should i we he she they".split())
+_KEPT = 4  # messages; a turn asks again of one
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
+_ENDS = words("uses", "ends what is told") | words("function", "numbers")  # of what is told
 _OWNERS = frozenset("my our your his her their".split())
 _PAIR = 4  # chunks back to whose somebody is
 _IDLE_WORDS = 3  # of a phrase of small words that is no part of another sentence by chance
@@ -34,7 +39,7 @@ _REFUSED = Phrases([*_TOLD, *aversion_phrases()])
 
 def is_mood(word: str) -> bool:
     """Tell whether a word of tone names a mood that kinds and descriptions speak of: 'COSY', not 'corny'."""
-    tone = word in tables("unknowable")["tone"] and word not in tables("unknowable")["judgement"]
+    tone = word in words("unknowable", "tone") and word not in words("unknowable", "judgement")
     return tone and word in mood_words()
 
 
@@ -44,9 +49,14 @@ def places_of(phrases: Phrases, chunks: Sequence[Chunk]) -> set[int]:
     return {place for i, length in said for place in range(i, i + length)}
 
 
-def places_of_phrases(chunks: Sequence[Chunk]) -> set[int]:
+def places_of_phrases(chunks: Sequence[Chunk]) -> frozenset[int]:
     """Return the places of subjects of several words: 'COMING OF AGE'."""
-    return places_of(_PHRASES, chunks)
+    return _places_of_phrases(Same(chunks))
+
+
+@lru_cache(maxsize=_KEPT)
+def _places_of_phrases(message: Same) -> frozenset[int]:
+    return frozenset(places_of(_PHRASES, message.value))
 
 
 def places_of_idle_phrases(chunks: Sequence[Chunk]) -> set[int]:
@@ -71,8 +81,10 @@ def is_of_named_pair(chunks: Sequence[Chunk], place: int) -> bool:
 
 
 def _is_in(phrases: Phrases, chunks: Sequence[Chunk], place: int) -> bool:
-    starts = range(max(0, place - phrases.longest + 1), place + 1)
-    return any(said_after(chunks, start, phrases) > place - start for start in starts)
+    for start in range(max(0, place - phrases.longest + 1), place + 1):
+        if said_after(chunks, start, phrases) > place - start:
+            return True
+    return False
 
 
 def refused_at(chunks: Sequence[Chunk], place: int) -> str:
@@ -97,9 +109,9 @@ def is_part_of_title(chunks: Sequence[Chunk], place: int) -> bool:
 
 def is_subject_of_noun(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word that may say who asks is what items are about: 'TEEN comedies', 'a TRAIN film'."""
-    after = chunks[place + 1 : place + 2]
-    noun = any(chunk.kind == "category" or chunk.text in ITEM_NOUNS for chunk in after)
-    return noun and chunks[place].text in tables("themes")["subjects of nouns"]
+    if chunks[place].text not in words("themes", "subjects of nouns") or place + 1 >= len(chunks):
+        return False
+    return chunks[place + 1].kind == "category" or chunks[place + 1].text in ITEM_NOUNS
 
 
 def is_toned(chunks: Sequence[Chunk], place: int) -> bool:
@@ -127,26 +139,26 @@ def _is_also_told(chunks: Sequence[Chunk], place: int) -> bool:
 
 def _is_of_items(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is what items have: 'anything with TRAINS', 'the lives of POLITICIANS'."""
-    small = {*tables("function")["articles"], *tables("asking")["quality"]}
+    articles, quality = words("function", "articles"), words("asking", "quality")
     j = place - 1
-    while j > 0 and chunks[j].kind == "word" and chunks[j].text in small:
+    while j > 0 and chunks[j].kind == "word" and (chunks[j].text in articles or chunks[j].text in quality):
         j -= 1
     if j < 1 or chunks[j].text not in ("with", "of", "on"):
         return False
     if chunks[j].text == "on" and j > 1 and chunks[j - 2].text in _TAKING:
         return False  # 'something to READ ON the beach', 'what should I READ ON the train'
     owner = chunks[j - 1 - (chunks[j - 1].text == "else")].text
-    return owner in ITEM_NOUNS | set(tables("uses")["owns a theme"])
+    return owner in ITEM_NOUNS or owner in words("uses", "owns a theme")
 
 
 def _is_holiday(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a holiday is what items are about: 'a CHRISTMAS film', not 'a film for christmas'."""
-    return chunks[place].text in tables("uses")["holidays"] and _is_before_items(chunks, place)
+    return chunks[place].text in words("uses", "holidays") and _is_before_items(chunks, place)
 
 
 def _is_of_how_items_are(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word says how items are: 'a SNOWY film', not 'for a snowy evening'."""
-    if chunks[place].text not in tables("uses")["also of items"]:
+    if chunks[place].text not in words("uses", "also of items"):
         return False
     led = place > 0 and chunks[place - 1].text in tables("asking")["open"]
     return led or _is_before_items(chunks, place)
@@ -159,19 +171,19 @@ def _is_before_items(chunks: Sequence[Chunk], place: int) -> bool:
 
 def _is_in_items(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is what there should be in an item: 'as long as there is a SHIP in it'."""
-    after = [c.text for c in chunks[place + 1 : place + _AFTER_LEAD] if c.sentence == chunks[place].sentence]
-    inside = any(f" {pointed} " in f" {' '.join(after)} " for pointed in ("in it", "in them"))
     before = chunks[max(0, place - _AFTER_LEAD) : place]
-    return inside and any(chunk.text in tables("uses")["has a theme"] for chunk in before)
+    if not any(chunk.text in words("uses", "has a theme") for chunk in before):
+        return False
+    after = [c.text for c in chunks[place + 1 : place + _AFTER_LEAD] if c.sentence == chunks[place].sentence]
+    return any(f" {pointed} " in f" {' '.join(after)} " for pointed in ("in it", "in them"))
 
 
 def is_setting(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is where a story is: 'takes place on a TRAIN', 'happens at SCHOOL'."""
     said = [chunk.text for chunk in chunks[max(0, place - _AFTER_LEAD + 1) : place]]
-    small = tables("function")["articles"] + tables("function")["prepositions"]
-    while said and said[-1] in small and said[-1] not in ("about", "of"):
+    while said and said[-1] in _BEFORE_PLACES:
         said.pop()
-    return bool(said) and said[-1] in tables("uses")["leads to place"]
+    return bool(said) and said[-1] in words("uses", "leads to place")
 
 
 def words_before(chunks: Sequence[Chunk], place: int, most: int) -> list[str]:
@@ -182,7 +194,7 @@ def words_before(chunks: Sequence[Chunk], place: int, most: int) -> list[str]:
 
 
 def _is_counted(chunk: Chunk) -> bool:
-    return chunk.text.isdecimal() or chunk.text in tables("function")["numbers"]
+    return chunk.text.isdecimal() or chunk.text in words("function", "numbers")
 
 
 def is_told_of(chunks: Sequence[Chunk], place: int) -> bool:
@@ -190,19 +202,17 @@ def is_told_of(chunks: Sequence[Chunk], place: int) -> bool:
 
     Between the two stand words that do not say for whom: not 'about war *for my* son'.
     """
-    said = tables("uses")
-    ends = {*said["ends what is told"], *tables("function")["numbers"]}
     for before in range(place - 1, max(-1, place - 1 - _AFTER_LEAD), -1):
         chunk = chunks[before]
-        if chunk.text in said["tells of"]:
+        if chunk.text in words("uses", "tells of"):
             if chunk.text == "about" and _is_counted(chunks[before + 1]):
                 return False  # 'ABOUT TWELVE neighbours'
-            return not (before and chunks[before - 1].text in said["tells of nothing"])
+            return not (before and chunks[before - 1].text in words("uses", "tells of nothing"))
         anybodys = chunk.text == "your" and chunks[before - 1].text not in (
             "for",
             "with",
         )  # 'LOSING YOUR job'
-        ended = chunk.text in ends and not anybodys
+        ended = chunk.text in _ENDS and not anybodys
         if chunk.sentence != chunks[place].sentence or ended or chunk.text[:1].isdecimal():
             return False
     return False

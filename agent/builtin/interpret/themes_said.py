@@ -51,6 +51,7 @@ _DENYING = words("negation", "denying")
 _DENYING_NOUN = _DENYING | {"unless"}
 _IN_DENIAL = words("themes", "in a denial")
 _OF_SUBJECT = ITEM_NOUNS - {"one", "ones"} | {"stuff", "stories", "story"}
+_ITEMS = ITEM_NOUNS | {"items"}
 _TELLING = frozenset("about involving featuring with".split())
 _NOT_DONE = frozenset("didnt doesnt cant couldnt wouldnt wont".split())
 _TRIED = frozenset("found seen read heard tried watched".split())  # 'I have never FOUND another'
@@ -223,7 +224,7 @@ def _is_rest(chunks: Sequence[Chunk], place: int) -> bool:
 def _is_tone(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word says how items feel or are made: 'SAD', 'FEEL-good', 'a TWIST ending'."""
     word = chunks[place].text
-    tone = word in words("unknowable", "plot") | words("unknowable", "judgement") or is_mood(word)
+    tone = word in words("unknowable", "plot") or word in words("unknowable", "judgement") or is_mood(word)
     return tone or is_toned(chunks, place) or is_in_phrase(chunks, place)
 
 
@@ -253,9 +254,7 @@ def _describes_items(chunks: Sequence[Chunk], place: int) -> bool:
     before = words_before(chunks, place, _AFTER_LEAD)
     for end in (",", "as"):
         after = after[: after.index(end)] if end in after else after
-    return not {"items", *ITEM_NOUNS}.isdisjoint(after) or bool(
-        set(tables("uses")["leads to theme"]) & set(before)
-    )
+    return not (_ITEMS.isdisjoint(after) and words("uses", "leads to theme").isdisjoint(before))
 
 
 def subject_alone(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:

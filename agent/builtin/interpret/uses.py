@@ -15,13 +15,13 @@ from agent.builtin.interpret.asides import (
     is_feast_of_films,
     is_kind_of_maker,
     is_of_subtitles,
-    is_of_vague_time,
     is_praised_work,
     is_refused_too,
     is_said_of_hero,
     is_when_wanted,
     is_work_told_of,
     leads_to_date,
+    of_vague_times,
     tells_of_liking,
 )
 from agent.builtin.interpret.kept_kinds import is_only_degree
@@ -60,6 +60,7 @@ from agent.builtin.parse.told_subjects import says_something, subject_places
 _PHRASES = Phrases(tables("uses")["unknowable phrases"])
 _EVER = Phrases(("of all time", "of all times"))
 _ANEW = Phrases(("scratch that", "scrap that", "ditch that", "strike that", "change of plan"))
+_PERSONS = PERSON_NOUNS - {"one", "ones"}
 _SOMEBODY = frozenset("i we he she they my our his her their me us im ive id were".split())
 _HAVING = frozenset("have has having with".split())
 _TAKEN = (Use.PREDICATE, Use.ASKING, Use.SMALL_TALK, Use.OPINION, Use.REMARK, Use.UNUSED, Use.WHO_ASKS)
@@ -87,12 +88,13 @@ def account(
     subjects = set[int]() if reading.own else subject_places(chunks)
     idle = places_of_idle_phrases(chunks)
     anew = {place for place in places_of(_ANEW, chunks) if chunks[place].kind == "word"}
+    vague = of_vague_times(chunks) if reading.years == (None, None) else frozenset()
     spans = []
     for place, chunk in enumerate(chunks):
         if chunk.kind != "mark":
             use = _use(chunk, named, dated=dated, asked=asked[place], profile=reading.profile.words)
-            person = use == Use.WHO_ASKS or chunk.text in PERSON_NOUNS - {"one", "ones"}
-            lost = use == Use.UNUSED and chunk.text in tables("unknowable")["unknowable"]
+            person = use == Use.WHO_ASKS or chunk.text in _PERSONS
+            lost = use == Use.UNUSED and chunk.text in words("unknowable", "unknowable")
             if (
                 chunk.start in reading.measured
                 or place in run_down
@@ -108,7 +110,7 @@ def account(
                 )
                 or is_kind_of_maker(chunks, place)
                 or is_said_of_hero(chunks, place)
-                or (reading.years == (None, None) and is_of_vague_time(chunks, place))
+                or place in vague
                 or (use == Use.THEME and is_of_subtitles(chunks, place))
             ):
                 use = Use.UNUSED  # no stored number is compared, nor what makers are
@@ -149,7 +151,7 @@ def account(
                 use = Use.WHO_ASKS
             elif is_as_long_as(chunks, place) or (use == Use.THEME and _is_lead(chunks, place)):
                 use = Use.FUNCTION
-            elif reading.order and chunk.text in tables("uses")["ends of years"]:
+            elif reading.order and chunk.text in words("uses", "ends of years"):
                 use = Use.CONSTRAINT
             spans.append(Span(chunk.start, chunk.end, chunk.text, use))
     return with_own_words(spans, chunks, reading, asked) if reading.own else spans
@@ -194,8 +196,9 @@ def _is_of_phrase(chunks: Sequence[Chunk], place: int, use: Use, told: Collectio
 
 def _is_idle_number(chunk: Chunk, reading: ParsedRequest, use: Use, *, asked: bool) -> bool:
     """Tell whether a number of what is asked for says nothing that was read: 'film noir 44'."""
-    counts = chunk.text.isdecimal() and reading.limit == int(chunk.text)
-    return use == Use.CONSTRAINT and chunk.kind == "word" and chunk.text.isdecimal() and asked and not counts
+    if use != Use.CONSTRAINT or chunk.kind != "word" or not chunk.text.isdecimal():
+        return False
+    return asked and reading.limit != int(chunk.text)
 
 
 def _is_lead(chunks: Sequence[Chunk], place: int) -> bool:
@@ -229,9 +232,9 @@ def _use_of_word(word: str, *, dated: bool, asked: bool, profile: Collection[str
         return Use.CONSTRAINT if dated or len(word) < _LONG_NUMBER else _theme(asked)
     if dated and word in _time_words():
         return Use.CONSTRAINT
-    if asked and (word in tables("unknowable")["plot"] or is_mood(word)):
+    if asked and (word in words("unknowable", "plot") or is_mood(word)):
         return Use.THEME
-    if word in tables("unknowable")["services"] or (asked and word in unknowable()):
+    if word in words("unknowable", "services") or (asked and word in unknowable()):
         return Use.UNUSED
     return _closed(word) or _theme(asked)
 

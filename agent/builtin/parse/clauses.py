@@ -13,6 +13,7 @@ from agent.builtin.parse.identity import Same
 
 _KEPT = 8  # rows of chunks; a message is read in a few forms, one after the other
 _ENDS = frozenset(".;!?")
+_NOUNS = ITEM_NOUNS - {"one", "ones"}
 _WEAK = frozenset(("sucker", "weakness"))
 _POINTING = frozenset("that this it those these they he she".split())
 _OF_WISHES = frozenset(("i", "we"))
@@ -21,6 +22,7 @@ _TO_TAKE_UP = frozenset(("read", "watch", "enjoy", "binge"))
 _RELATIVE = (("that", "are"), ("that", "were"))  # 'winners THAT ARE readable'
 _CLOSING = frozenset("ones one".split())
 _BEING = frozenset("s is was are were looks look sounds sound".split())
+_ASKED_OF = ITEM_NOUNS | {"is", "are", "was", "whats"}
 _JUDGED = frozenset("was were wasnt rocked rocks ruled slapped slaps sucked sucks".split())
 _NONE = frozenset(("none", "nothing"))
 _NEVER = frozenset("never havent hasnt".split())
@@ -34,6 +36,7 @@ _JOINTS = frozenset("and but so because cause cos coz cuz though although".split
 _HEARD = frozenset(("is", "was", "were", "wasnt", "isnt"))  # after a title, of which something is then said
 _EXPERIENCED = frozenset("saw seen watched read know already have".split())
 _WISHING_ON = words("clauses", "subject") | {"want", "need", "fancy", "wanna"}
+_SPEAKING = frozenset(("i", "we", "ive", "weve"))
 _WISHING_NOW = frozenset("want need fancy".split())
 _LATELY = frozenset(("just", "recently", "finally"))
 _MESSAGES = words("stories", "messages")  # 'a WEIRD REQUEST, maybe'
@@ -55,10 +58,13 @@ def clauses(chunks: Sequence[Chunk]) -> Sequence[range]:
 def _clauses(message: Same) -> tuple[range, ...]:
     chunks = message.value
     starts = [0]
-    for i in range(1, len(chunks)):
-        opens = chunks[i - 1].text in _JOINTS and chunks[i].text in _opening(chunks, starts[-1], i)
-        parted = chunks[i - 1].kind == "mark" and (chunks[i - 1].text in _ENDS or _is_told(chunks, i))
-        if parted or opens or _runs_on(chunks, i) or _is_wished_after(chunks, starts[-1], i):
+    for i, (before, here) in enumerate(pairwise(chunks), 1):
+        if before.kind == "mark":
+            parted = before.text in _ENDS or _is_told(chunks, i)
+        else:
+            parted = (here.kind == "title" or here.text in _SPEAKING) and _runs_on(chunks, i)
+        opens = before.text in _JOINTS and here.text in _opening(chunks, starts[-1], i)
+        if parted or opens or (before.text == "," and _is_wished_after(chunks, starts[-1], i)):
             starts.append(i)
     ends = [*starts[1:], len(chunks)]
     return tuple(range(start, end) for start, end in zip(starts, ends, strict=True) if start < end)
@@ -82,11 +88,9 @@ def _runs_on(chunks: Sequence[Chunk], i: int) -> bool:
     'something with magic PRACTICAL MAGIC WAS nice', 'I have the flu I WANT something cosy'.
     """
     before, after = chunks[i - 1], chunks[i + 1].text if i + 1 < len(chunks) else ""
-    if before.kind == "mark":
-        return False
     if chunks[i].kind == "title" and after in _HEARD:
         return before.text in _CLOSING or (before.kind == "word" and before.text not in _small())
-    if before.kind == "title" and chunks[i].text in ("i", "we", "ive", "weve") and after in _EXPERIENCED:
+    if before.kind == "title" and chunks[i].text in _SPEAKING and after in _EXPERIENCED:
         return True
     wishes = chunks[i].text in ("i", "we") and after in _WISHING_NOW
     return wishes and before.text not in _small() | _LEADS_ON
@@ -99,9 +103,9 @@ def _small() -> frozenset[str]:
 
 def _is_wished_after(chunks: Sequence[Chunk], start: int, i: int) -> bool:
     """Tell whether an item is asked for after what has just happened: 'I JUST moved, A NOVEL that …'."""
-    here = chunks[start:i]
-    if chunks[i - 1].text != "," or chunks[i].text not in ("a", "an", "some", "any"):
+    if chunks[i].text not in ("a", "an", "some", "any"):
         return False
+    here = chunks[start:i]
     told = any(chunk.text == "just" for chunk in here) and all(chunk.kind != "title" for chunk in here)
     return told and any(chunk.text in ITEM_NOUNS for chunk in chunks[i + 1 : i + 1 + _OPENING])
 
@@ -162,7 +166,10 @@ def _names_items(clause: Sequence[Chunk]) -> bool:
 
 def is_untried(clause: Sequence[Chunk]) -> bool:
     """Tell whether a clause tells what somebody does not know yet: 'has never seen a film about boxing'."""
-    return any(a in _NEVER and b in _TRIED for a, b in pairwise(words_of(clause)))
+    said = words_of(clause)
+    if _NEVER.isdisjoint(said):
+        return False
+    return any(a in _NEVER and b in _TRIED for a, b in pairwise(said))
 
 
 def asks(clause: Sequence[Chunk]) -> bool:
@@ -171,59 +178,70 @@ def asks(clause: Sequence[Chunk]) -> bool:
     'dark and gritty, not too long' belongs to a wish; 'I watched a film last night' tells.
     """
     said = words_of(clause)
-    if ("only", "if") in pairwise(said) or _says_what_it_must_be(said):
+    if ("only" in said and ("only", "if") in pairwise(said)) or _says_what_it_must_be(said):
         return True
-    if _MESSAGES & set(said) and not words("clauses", "clear wish") & set(said):
+    if not _MESSAGES.isdisjoint(said) and words("clauses", "clear wish").isdisjoint(said):
         return False
-    if tells(clause):
+    if _tells(clause, said):
         return False
-    if _asks_which(said) or ("long", "as") in pairwise(said):
+    if _asks_which(said) or ("long" in said and ("long", "as") in pairwise(said)):
         return True  # 'I do not mind which, as long as there is a dog in it'
     if _likes_described(said):
         return True
     owned = bool(said) and said[0] in words("clauses", "subject")
-    return not owned or bool(words("clauses", "wish") & set(said))
+    return not owned or not words("clauses", "wish").isdisjoint(said)
 
 
 def _says_what_it_must_be(said: Sequence[str]) -> bool:
     """Tell whether items are told to have to be somehow: 'she says IT HAS TO BE Korean'."""
+    if "be" not in said:
+        return False
     places = (k for k, word in enumerate(said) if word in ("it", "they"))
     return any(tuple(said[k + 1 : k + 3]) in _MUST_BE and "be" in said[k + 2 : k + 4] for k in places)
 
 
 def _likes_described(said: Sequence[str]) -> bool:
     """Tell whether a clause says what items somebody likes: 'I LOVE FILMS ABOUT neurotic people'."""
-    liking = bool(words("clauses", "liking now") & set(said[:4])) or bool(_WEAK & set(said[:5]))
-    nouns = ITEM_NOUNS - {"one", "ones"}
-    if liking and any(noun in _MANY and before not in _POINTED for before, noun in pairwise(said)):
+    if words("clauses", "liking now").isdisjoint(said[:4]) and _WEAK.isdisjoint(said[:5]):
+        return False
+    if any(noun in _MANY and before not in _POINTED for before, noun in pairwise(said)):
         return True
-    return liking and any(
-        noun in nouns and word in words("clauses", "of items") for noun, word in pairwise(said)
-    )
+    return any(noun in _NOUNS and word in words("clauses", "of items") for noun, word in pairwise(said))
 
 
 def tells(clause: Sequence[Chunk]) -> bool:
     """Tell whether a clause tells something that happened or is, and wishes for nothing."""
-    spoken = _without_memory(words_of(clause))
-    said = set(spoken)
-    if (
-        _has_use_for(spoken)
-        or _asks_which(spoken)
-        or (tuple(spoken[:2]) in _POLITE and len(spoken) > _OPENING)
-    ):
+    return _tells(clause, words_of(clause))
+
+
+def _tells(clause: Sequence[Chunk], said: Sequence[str]) -> bool:
+    spoken = _without_memory(said)
+    if not words("clauses", "clear wish").isdisjoint(spoken):
         return False
-    somebody = words("clauses", "subject") & said or is_told_of(clause, 0)
+    polite = tuple(spoken[:2]) in _POLITE and len(spoken) > _OPENING
+    if polite or not (_says_what_happened(clause, spoken) or _points(clause, spoken)):
+        return False
+    return not (_has_use_for(spoken) or _asks_which(spoken))
+
+
+def _says_what_happened(clause: Sequence[Chunk], spoken: Sequence[str]) -> bool:
+    """Tell whether somebody did something: 'I WATCHED a film last night', 'SERVED on boats'."""
     opening = spoken[len(spoken) > 1 and spoken[0] in _LATELY :]
-    elided = bool(opening) and opening[0] in words("clauses", "elided subject")  # 'served on boats, so …'
-    elided = elided and MORE.isdisjoint(spoken[1:3])  # 'got any westerns?'
-    told = elided or bool(words("clauses", "tells") & said and somebody)
+    elided = bool(opening) and opening[0] in words("clauses", "elided subject")
+    if elided and MORE.isdisjoint(spoken[1:3]):  # 'got any westerns?'
+        return True
+    told = not words("clauses", "tells").isdisjoint(spoken)
+    return told and (not words("clauses", "subject").isdisjoint(spoken) or is_told_of(clause, 0))
+
+
+def _points(clause: Sequence[Chunk], spoken: Sequence[str]) -> bool:
+    """Tell whether something is said of what is pointed at, or of a title: 'THAT WAS great'."""
     pointed = any(
         pair[0] in _POINTING and pair[1] in _BEING and pair not in _RELATIVE
         for pair in pairwise(spoken[:_OPENING])
     )
     titled = len(clause) > 1 and clause[0].kind == "title" and clause[1].text in _HEARD  # 'HEAT IS so dreamy'
-    pointed = pointed or titled or _judges_one(spoken)
-    return (told or pointed) and not said & words("clauses", "clear wish")
+    return pointed or titled or _judges_one(spoken)
 
 
 def _opens_with_items(spoken: Sequence[str]) -> bool:
@@ -234,6 +252,8 @@ def _opens_with_items(spoken: Sequence[str]) -> bool:
 
 def _has_use_for(spoken: Sequence[str]) -> bool:
     """Tell whether it is said what somebody could do with items: 'a family saga I CAN READ'."""
+    if _ABLE.isdisjoint(spoken):
+        return False
     return any(
         who in _OF_WISHES and may in _ABLE and verb in _TO_TAKE_UP
         for who, may, verb in zip(spoken, spoken[1:], spoken[2:], strict=False)
@@ -249,17 +269,17 @@ def _judges_one(spoken: Sequence[str]) -> bool:
 def _without_memory(said: Sequence[str]) -> Sequence[str]:
     """Return words without that nothing comes to mind: 'under two hours, NONE THAT I REMEMBER'."""
     for i, word in enumerate(said):
-        behind = [each for each in said[i + 1 : i + 3] if each != "that"]
-        if word in _NONE and behind and behind[0] in ("i", "we"):
-            return said[:i]
+        if word in _NONE:
+            behind = [each for each in said[i + 1 : i + 3] if each != "that"]
+            if behind[:1] in (["i"], ["we"]):
+                return said[:i]
     return said
 
 
 def _asks_which(said: Sequence[str]) -> bool:
     """Tell whether a clause asks which: 'which is the oldest', 'what films were made by', 'so which one'."""
     opens = said[:1] in (["which"], ["what"], ["whats"])
-    being = {"is", "are", "was", "whats"} | ITEM_NOUNS
-    return (opens and bool(being & set(said[:2]))) or said[-2:] == ["which", "one"]
+    return (opens and not _ASKED_OF.isdisjoint(said[:2])) or said[-2:] == ["which", "one"]
 
 
 def is_told_of(chunks: Sequence[Chunk], i: int) -> bool:

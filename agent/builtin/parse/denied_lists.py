@@ -15,6 +15,8 @@ _SMALL = frozenset("the a an all any".split())
 _WHATEVER = frozenset(
     "anything everything whatever films movies books stuff with by from starring featuring".split()
 )
+_PARTING = _JOINTS | {","}
+_INSIDE = _SMALL | _WHATEVER
 
 
 def list_head(chunks: Sequence[Chunk], i: int) -> int | None:
@@ -30,9 +32,9 @@ def list_head(chunks: Sequence[Chunk], i: int) -> int | None:
 
 def _before(chunks: Sequence[Chunk], i: int) -> int | None:
     j = i - 1
-    while j >= 0 and chunks[j].text in _SMALL | _WHATEVER:
+    while j >= 0 and chunks[j].text in _INSIDE:
         j -= 1
-    if j < 1 or chunks[j].text not in {",", *_JOINTS}:
+    if j < 1 or chunks[j].text not in _PARTING:
         return None
     mixed = any(chunk.text in _WHATEVER for chunk in chunks[j + 1 : i])  # "X, Y and ANYTHING WITH Z"
     j -= 1 + (chunks[j].text in _JOINTS and chunks[j - 1].text == ",")
@@ -41,11 +43,12 @@ def _before(chunks: Sequence[Chunk], i: int) -> int | None:
 
 def _after(chunks: Sequence[Chunk], i: int) -> int | None:
     j = i + 1
-    while j < len(chunks) and chunks[j].text in {",", *_JOINTS, *_SMALL, *_WHATEVER}:
+    while j < len(chunks) and (chunks[j].text in _PARTING or chunks[j].text in _INSIDE):
         j += 1
-    joined = i + 1 < j < len(chunks) and chunks[i + 1].text in {",", *_JOINTS}
+    if not (i + 1 < j < len(chunks) and chunks[i + 1].text in _PARTING):
+        return None
     mixed = any(chunk.text in _WHATEVER for chunk in chunks[i + 1 : j])
-    return j if joined and _are_alike(chunks[j], chunks[i], mixed=mixed) else None
+    return j if _are_alike(chunks[j], chunks[i], mixed=mixed) else None
 
 
 def _are_alike(one: Chunk, other: Chunk, *, mixed: bool) -> bool:

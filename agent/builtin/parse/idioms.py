@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.builtin.lexicon.load import tables
@@ -12,8 +11,10 @@ _IDIOMS = tuple(tuple(said.split()) for said in tables("stories")["no names"])
 _WEAK = frozenset(("surname", "spelling", "short"))
 
 
-def without_names_in_idioms(chunks: Sequence[Chunk]) -> list[Chunk]:
+def without_names_in_idioms(chunks: list[Chunk]) -> list[Chunk]:
     """Return chunks in which words of fixed phrases are words, whoever is called so."""
+    if not any(map(_is_weak, chunks)):
+        return chunks
     said = tuple(chunk.text.casefold() for chunk in chunks)
     firsts = {idiom[0] for idiom in _IDIOMS}
     places = {

@@ -15,6 +15,7 @@ _VERBS = words("negation", "left out by")
 _TAKING = words("negation", "taking out")
 _BETWEEN = frozenset("the all any of those these your my a an films movies books novels ones stuff".split())
 _JOINTS = frozenset(("and", "or", "&"))
+_NOUNS = ITEM_NOUNS | {"s", "stuff", "ones"}
 _NAMED = frozenset(("category", "entity", "title"))
 _ALL = frozenset(("everything", "anything", "all"))
 _NEAR = 3  # chunks from such a verb to what is left out
@@ -63,7 +64,7 @@ def _list_end(chunks: Sequence[Chunk], i: int) -> int:
     end = i + 1
     while end < len(chunks):
         chunk = chunks[end]
-        noun = chunk.text in ITEM_NOUNS | {"s", "stuff", "ones"}
+        noun = chunk.text in _NOUNS
         joined = chunk.text in _JOINTS and [a.kind for a in chunks[end + 1 : end + 2]] == [chunks[i].kind]
         if not (noun or joined or (chunk.kind in _NAMED and chunks[end - 1].text in _JOINTS)):
             break

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.identity import Same
+
+_KEPT = 8  # rows of chunks; a message is read in a few forms, one after the other
+_ALONE = ""  # in place of the next word of a phrase of one
 
 
 class Phrases:
-    """A set of phrases, by their words."""
+    """A set of phrases, by their words: their lengths by the first and second, and by the last and before."""
 
     def __init__(self, phrases: Iterable[str]):
         spelt = {tuple(phrase.split()) for phrase in phrases}
         self.known = frozenset(spelt | {_parted(phrase) for phrase in spelt})
         self.longest = max((len(phrase) for phrase in self.known), default=0)
-        self.begun = _lengths((phrase[0], len(phrase)) for phrase in self.known)
-        self.ended = _lengths((phrase[-1], len(phrase)) for phrase in self.known)
+        self.begun = _lengths(self.known)
+        self.ended = _lengths(phrase[::-1] for phrase in self.known)
 
 
 _JOINED = frozenset("whats thats its whos theres hows wheres whens heres shes hes".split())
@@ -30,34 +35,54 @@ def said_before(chunks: Sequence[Chunk], end: int, phrases: Phrases) -> int:
     """Return the length of the longest phrase that ends right before `end`, 0 if none does."""
     if not 0 < end <= len(chunks):
         return 0
-    lengths = phrases.ended.get(chunks[end - 1].text.casefold(), ())
-    return next((n for n in lengths if _spells(chunks, end - n, n, phrases)), 0)
+    ended = phrases.ended.get(chunks[end - 1].text.casefold())
+    if ended is None:
+        return 0
+    for length in ended.get(chunks[end - 2].text.casefold() if end > 1 else _ALONE, ended[_ALONE]):
+        if length <= end and _words(chunks, end - length, end) in phrases.known:
+            return length
+    return 0
 
 
 def said_after(chunks: Sequence[Chunk], start: int, phrases: Phrases) -> int:
     """Return the length of the longest phrase that begins at `start`, 0 if none does."""
     if not 0 <= start < len(chunks):
         return 0
-    lengths = phrases.begun.get(chunks[start].text.casefold(), ())
-    return next((n for n in lengths if _spells(chunks, start, n, phrases)), 0)
+    begun = phrases.begun.get(chunks[start].text.casefold())
+    if begun is None:
+        return 0
+    after = chunks[start + 1].text.casefold() if start + 1 < len(chunks) else _ALONE
+    for length in begun.get(after, begun[_ALONE]):
+        if start + length <= len(chunks) and _words(chunks, start, start + length) in phrases.known:
+            return length
+    return 0
 
 
 def places_said(chunks: Sequence[Chunk], phrases: Phrases) -> list[tuple[int, int]]:
     """Return where phrases begin, in order, each with the length of the longest that does."""
     begun = phrases.begun
-    opens = [i for i, chunk in enumerate(chunks) if chunk.text.casefold() in begun]
+    opens = [i for i, word in enumerate(_folded(Same(chunks))) if word in begun]
     return [(i, length) for i in opens if (length := said_after(chunks, i, phrases))]
 
 
-def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
-    """Return the lengths of phrases by a word of theirs, the longest first."""
-    found: dict[str, set[int]] = {}
-    for word, length in pairs:
-        found.setdefault(word, set()).add(length)
-    return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
+@lru_cache(maxsize=_KEPT)
+def _folded(message: Same) -> tuple[str, ...]:
+    return tuple([chunk.text.casefold() for chunk in message.value])
 
 
-def _spells(chunks: Sequence[Chunk], start: int, length: int, phrases: Phrases) -> bool:
-    if start < 0 or start + length > len(chunks):
-        return False
-    return tuple(chunk.text.casefold() for chunk in chunks[start : start + length]) in phrases.known
+def _words(chunks: Sequence[Chunk], start: int, end: int) -> tuple[str, ...]:
+    return tuple([chunk.text.casefold() for chunk in chunks[start:end]])
+
+
+def _lengths(phrases: Iterable[tuple[str, ...]]) -> dict[str, dict[str, tuple[int, ...]]]:
+    """Return the lengths of phrases by their first word and then their second, the longest first.
+
+    Those of a first word that is a phrase by itself are found by `_ALONE` as well.
+    """
+    found: dict[str, dict[str, set[int]]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[0], {_ALONE: set()}).setdefault("".join(phrase[1:2]), set()).add(len(phrase))
+    return {
+        first: {second: tuple(sorted(each | alone[_ALONE], reverse=True)) for second, each in alone.items()}
+        for first, alone in found.items()
+    }

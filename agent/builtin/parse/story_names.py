@@ -13,7 +13,7 @@ from itertools import pairwise
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import COMPANIES, ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.clauses import asks, clauses, tells
+from agent.builtin.parse.clauses import asking, clauses, tells
 from agent.builtin.parse.origins import is_place
 
 _NEARBY = words("stories", "before a place")
@@ -32,14 +32,23 @@ _OWN = frozenset("i we my our were im ive weve".split())
 
 def with_story_names(chunks: list[Chunk]) -> list[Chunk]:
     """Return chunks in which the names of a story are words."""
-    told = _told(chunks)
-    return [_as_word(chunk) if _is_of_story(chunks, i, told) else chunk for i, chunk in enumerate(chunks)]
+    named = [i for i, a in enumerate(chunks) if a.kind in ("entity", "title") and " " not in a.text]
+    told = _told(chunks) if named else frozenset()
+    of_story = {i for i in named if _is_of_story(chunks, i, told)}
+    if not of_story:
+        return chunks
+    return [_as_word(chunk) if i in of_story else chunk for i, chunk in enumerate(chunks)]
 
 
 def _told(chunks: Sequence[Chunk]) -> frozenset[int]:
     """Return the places of clauses that ask for nothing, of a message that does elsewhere."""
     each = [(clause, chunks[clause.start : clause.stop]) for clause in clauses(chunks)]
-    told = [clause for clause, said in each if not _is_question(said) and (tells(said) or not asks(said))]
+    wishes = [asked for _, asked in asking(chunks)]
+    told = [
+        clause
+        for (clause, said), asked in zip(each, wishes, strict=True)
+        if not _is_question(said) and (not asked or tells(said))
+    ]
     if len(told) == len(each):
         return frozenset()
     if len(chunks) > _LONG:
@@ -65,8 +74,6 @@ def _as_word(chunk: Chunk) -> Chunk:
 
 def _is_of_story(chunks: Sequence[Chunk], i: int, told: frozenset[int]) -> bool:
     chunk = chunks[i]
-    if chunk.kind not in ("entity", "title") or " " in chunk.text:
-        return False
     if _is_somebody(chunks, i):
         return True
     if chunk.kind == "title":

@@ -90,14 +90,16 @@ def subject_places(chunks: Sequence[Chunk]) -> set[int]:
 def _leads_on(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a chunk leads to what items are about, with a noun for items right before it."""
     said = chunks[place].text
-    led = said in _telling()
-    led |= chunks[place - 1].text == "set" and said in words("themes", "set before")
+    set_there = chunks[place - 1].text == "set" and said in words("themes", "set before")
+    if not (set_there or said in _telling()):
+        return False
     start = place - 1
     while start and place - start <= _BETWEEN and chunks[start].text in _between():
         start -= 1
-    return led and (chunks[start].text in _ITEMS or chunks[start].kind == "category")
+    return chunks[start].text in _ITEMS or chunks[start].kind == "category"
 
 
+@cache
 def _telling() -> frozenset[str]:
     return words("themes", "leads to subject") - {"featuring"}  # somebody, more often
 

@@ -71,9 +71,11 @@ def questions_apart(
 def _without_wish(clause: Clause) -> list[Clause]:
     """Return a clause in two where a wish is joined to a question: 'what is it about, AND DO YOU HAVE …'."""
     for place in range(2, len(clause) - 1):
-        joined = clause.words[place] in ("and", "also", "plus") or _is_parted(clause, place)
-        wish = clause.since(place + (clause.words[place] in ("and", "also", "plus")))
-        if joined and any(wish.words[: len(said)] == said for said in _WISHES):
+        joined = clause.words[place] in ("and", "also", "plus")
+        if not (joined or _is_parted(clause, place)):
+            continue
+        wish = clause.since(place + joined)
+        if any(wish.words[: len(said)] == said for said in _WISHES):
             return [clause.since(0, place), replace(wish, led=False)]
     return [clause]
 

@@ -14,6 +14,7 @@ from kg.relations import KINDS
 
 _TRIGGERS = trigger_phrases(tuple(KINDS))
 _ROLES = {words: entries[0].roles for words, entries in _TRIGGERS.items()}
+_ROLES_BEGIN = frozenset(said[0] for said in _ROLES)
 _LONGEST_PHRASE = 6
 _SURE_HEADS = ("who", "what", "telling", "seen", "more")
 _HEADS = (*_SURE_HEADS, "is", "yes or no")
@@ -63,19 +64,24 @@ class Clause:
 
     def at(self, section: str, place: int = 0) -> int:
         """Return how many words of a phrase of a section of the lexicon stand at a place; 0 for none."""
-        phrases = _phrases(section).get(self.words[place]) if place < len(self.words) else None
-        if not phrases:
-            return 0
-        return next((n for n, said in phrases if self.words[place : place + n] == said), 0)
+        if place < len(self.words):
+            for length, said in _phrases(section).get(self.words[place], ()):
+                if self.words[place : place + length] == said:
+                    return length
+        return 0
 
     def opens(self, *sections: str) -> bool:
         """Tell whether a phrase of one of these sections stands at the beginning."""
-        said = _phrases(*sections).get(self.words[0], ()) if self.words else ()
-        return any(self.words[:length] == phrase for length, phrase in said)
+        for length, said in _phrases(*sections).get(self.words[0], ()) if self.words else ():
+            if self.words[:length] == said:
+                return True
+        return False
 
     def places_of(self, *sections: str) -> set[int]:
         """Return the places of all phrases of these sections."""
         phrases = _phrases(*sections)
+        if phrases.keys().isdisjoint(self.words):
+            return set()
         return {
             at
             for place, word in enumerate(self.words)
@@ -99,6 +105,8 @@ class Clause:
     def find(self, *sections: str) -> int | None:
         """Return the place of the first phrase of these sections."""
         phrases = _phrases(*sections)
+        if phrases.keys().isdisjoint(self.words):
+            return None
         for place, word in enumerate(self.words):
             for length, said in phrases.get(word, ()):
                 if self.words[place : place + length] == said:
@@ -132,6 +140,8 @@ class Clause:
 
     def names(self, *kinds: str) -> list[Chunk]:
         """Return the names of these kinds."""
+        if "" not in self.words:
+            return []
         return [piece.chunk for piece in self.pieces if not piece.word and piece.chunk.kind in kinds]
 
     def said(self) -> str:
@@ -144,6 +154,8 @@ class Clause:
         if self.pieces[place].word and chunk.kind == "trigger":
             length = sum(piece.chunk is chunk for piece in self.pieces[place:])
             return length, tuple(dict.fromkeys((*chunk.roles, *_ROLES.get(tuple(chunk.text.split()), ()))))
+        if self.words[place] not in _ROLES_BEGIN:
+            return 0, ()
         for length in range(min(_LONGEST_PHRASE, len(self) - place), 0, -1):
             if roles := _ROLES.get(self.words[place : place + length]):
                 return length, roles
@@ -160,14 +172,27 @@ class Clause:
         return tuple(dict.fromkeys(found))
 
 
+def openings(*sections: str) -> frozenset[str]:
+    """Return the words that phrases of these sections begin with."""
+    return frozenset(_phrases(*sections))
+
+
 def may_be_head(clause: Clause) -> bool:
     """Tell whether a clause may begin like a question, whatever of its end is left out."""
     adverb = clause.words[:1] and clause.words[0] in words("questions", "adverbs of asking")
     return bool(adverb) or clause.opens(*_HEADS)
 
 
+@cache
+def heads() -> frozenset[str]:
+    """Return the words that a question may begin with."""
+    return openings(*_HEADS) | words("questions", "adverbs of asking")
+
+
 def is_head(clause: Clause) -> bool:
     """Tell whether a clause begins like a question."""
+    if not clause.words or clause.words[0] not in heads():
+        return False
     if (skipped := clause.at("what")) and clause.at("speakers", skipped):
         return False  # 'what I want is' asks nothing
     if clause.opens(*_SURE_HEADS):

@@ -19,7 +19,9 @@ _ASSERTING = frozenset(("yes_no", "compare", "shared", "count", "person"))
 
 def is_topic(clause: Clause) -> bool:
     """Tell whether a clause only names what is asked of then: 'A or B: …', 'the music in Jaws, …'."""
-    joined = bool(clause.names("title")) and bool(_JOINING & set(clause.words) or _names_work(clause))
+    if not clause.names("title"):
+        return False
+    joined = bool(_JOINING & set(clause.words) or _names_work(clause))
     verbs = any(clause.is_verb(i) for i in range(len(clause)) if clause.words[i])
     return joined and not verbs and len(clause) <= _TOPIC and not clause.has("speakers")
 

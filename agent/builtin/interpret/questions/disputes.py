@@ -22,8 +22,10 @@ def settled(said: Sequence[Clause]) -> list[Clause]:
     """
     said = [_without_objection(each) if each.tagged else each for each in said]
     verdicts = [each for each in said if each.has("settling")]
+    if not verdicts:
+        return list(said)
     claims = [each for each in said if each not in verdicts and _claims(each)]
-    if not verdicts or not claims or any(wants_items(each, asks_fact=True) for each in said):
+    if not claims or any(wants_items(each, asks_fact=True) for each in said):
         return list(said)
     return [replace(_stated(each), tagged=True, remark=False) for each in claims]
 

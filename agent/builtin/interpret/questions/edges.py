@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agent.builtin.interpret.questions.clauses import Clause, is_head
+from agent.builtin.interpret.questions.clauses import Clause, is_head, openings
 from agent.builtin.lexicon.load import words
 
 _TELLING = 5  # words that tell who asks
 _ADVERBS = words("questions", "adverbs of asking")
+_WONDERING = words("questions", "verbs of wondering")
 BEFORE_ASKING = frozenset("in from by on for at to under of since".split())
+_LEADING = openings("telling", "more", "openers", "assuming", "lead-ins", "whether").union(
+    BEFORE_ASKING, {"like"}
+)
 
 
 def without_lead(clause: Clause) -> Clause:
     """Leave out openers ('ok so'), and what only leads up to a question ('do you know')."""
     while len(clause):
+        if clause.words[0] not in _LEADING and _WONDERING.isdisjoint(clause.words[1:_TELLING]):
+            break
         if clause.at("telling") or 0 < clause.at("more") == len(clause):
             return replace(clause, led=True)
         asked = clause.at("what", 1) and clause.words[1] != "whats"
@@ -46,7 +52,7 @@ def _led_by(clause: Clause) -> int:
 def _asked_by_others(clause: Clause) -> int:
     """Return how many words only say that somebody asks: '*my flatmate asks* who starred in it'."""
     for place in range(1, min(_TELLING, len(clause) - 1)):
-        if clause.words[place] not in words("questions", "verbs of wondering"):
+        if clause.words[place] not in _WONDERING:
             continue
         rest = clause.since(place + 1)
         if rest.at("who") or rest.at("what") or rest.at("whether") or rest.words[0] in _ADVERBS:

@@ -15,9 +15,10 @@ _SURE = frozenset(("a", "an", "the", "my", "our", "me", "us", "this", "that", "s
 
 def errand(clause: Clause) -> FactQuestion | None:
     """'set a timer', 'could you book a table for two?', 'recommend me a restaurant in Rome'."""
-    own = any(piece.chunk.text == "items" for piece in clause.pieces)  # what this catalogue has
-    if clause.remark or own or clause.names("title") or _NOUNS & set(clause.words):
+    if clause.remark or clause.names("title") or not _NOUNS.isdisjoint(clause.words):
         return None
+    if any(piece.chunk.text == "items" for piece in clause.pieces):
+        return None  # what this catalogue has
     told = clause.names("entity", "category") or _TOLD & set(clause.words)
     if {"something", "anything"} & set(clause.words) and told:
         return None  # 'play me something with X', 'something SET on a train'

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.builtin.interpret.questions.clauses import Clause, is_head
+from agent.builtin.interpret.questions.clauses import Clause, heads, is_head, openings
 from agent.builtin.interpret.questions.types import FactQuestion
 from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import PERSON_NOUNS
 
 _MARKS = frozenset(",;:()-–—/")
+_HEADS = heads() | openings("opinions")
 _LEAST = 2  # words of a question
 _OF_ITEMS = frozenset(("value", "yes_no", "about", "opinion", "series", "neighbour", "same", "compare"))
 _ENDING = frozenset("by for in at on with from since because but or and so as when while than if".split())
@@ -30,6 +31,8 @@ def parts(clause: Clause) -> Iterator[Clause]:
 def later_parts(clause: Clause) -> Iterator[Clause]:
     """Yield what a clause asks from a later word on, and its beginnings."""
     for place in range(1, len(clause) - 1):
+        if clause.words[place] not in _HEADS:
+            continue
         rest = clause.since(place)
         if rest.at("opinions") or (is_head(rest) and not _is_relative(clause, place)):
             yield rest

@@ -25,11 +25,10 @@ _PERSONS = frozenset((word,) for word in _PERSON)
 
 def preferred(clause: Clause) -> FactQuestion | None:
     """'which is better, Alien or Aliens?'."""
-    judged = clause.has("judging") or any(
-        c.text.endswith("ier") or c.text.endswith("er") for c in clause.names("category")
-    )
-    asks = clause.at("what") and len(clause.names("title")) > 1 and judged
-    return FactQuestion("opinion", subject_of(clause)) if asks else None
+    if not clause.at("what") or len(clause.names("title")) < _TWO:
+        return None
+    judged = clause.has("judging") or any(c.text.endswith("er") for c in clause.names("category"))
+    return FactQuestion("opinion", subject_of(clause)) if judged else None
 
 
 _OPENS = 2  # words before a comparative that opens a wish
@@ -40,10 +39,13 @@ def compared(clause: Clause) -> FactQuestion | None:
     several = len(clause.names("title")) > 1
     if several and clause.has("comparing"):
         return FactQuestion("tell", subject_of(clause))  # 'can you compare Heat and Alien?'
-    unlinked = bool(clause.names("title")) and bool(subject_of(clause).slot)
-    if (several or unlinked) and clause.at("yes or no") and (word := {"before", "after"} & set(clause.words)):
-        return _compared(clause, "earliest" if "before" in word else "latest", asks=True)
     place = clause.find("orders of time")
+    word = {"before", "after"} & set(clause.words) if clause.at("yes or no") else None
+    if place is None and not word:
+        return None
+    unlinked = bool(clause.names("title")) and bool(subject_of(clause).slot)
+    if (several or unlinked) and word:
+        return _compared(clause, "earliest" if "before" in word else "latest", asks=True)
     than = "than" in clause.words and not clause.at("what")
     if than and (place or 0) < _OPENS and not (clause.asked or clause.at("yes or no")):
         return None  # 'more recent than these' asks for others
@@ -73,7 +75,8 @@ def _compared(clause: Clause, role: str, *, asks: bool) -> FactQuestion:
 
 def same(clause: Clause) -> FactQuestion | None:
     """'were A and B directed by the same person?', 'is the author of A also B's?', 'anyone in both?'."""
-    if not clause.names("title", "entity"):
+    asks = {"same", "both"} & set(clause.words) or clause.at("yes or no")
+    if not asks or not clause.names("title", "entity"):
         return None
     place = clause.words.index("same") if "same" in clause.words else None
     subject = subject_of(clause if place is None else clause.without(place, place + 1))

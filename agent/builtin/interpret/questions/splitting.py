@@ -23,6 +23,7 @@ _TAGS = (("is", "it"), ("isnt", "it"), ("was", "it"), ("wasnt", "it"))
 _POINTED = (("this", "one"), ("that", "one"), ("it", "s"), ("it", "is"), ("that", "s"), ("this", "is"))
 _FEW = 4  # words that only count an item
 _MARKS = 3  # characters that may end a sentence, behind its last word
+_HEADS = words("questions", "who") | words("questions", "what") | _AUXILIARY
 _PARTING = frozenset(",;:()-/")
 _NAMED = frozenset(("title", "entity", "category"))
 
@@ -76,11 +77,13 @@ def _run_on(clause: Clause) -> Iterator[Clause]:
 
 def _parted(clause: Clause) -> Iterator[Clause]:
     """Yield two questions that are joined, each: 'who wrote it and when did it come out?'."""
-    asks = not clause.remark and (clause.led or is_head(clause))
-    joints = (i for i in range(1, len(clause) - 1) if clause.words[i] in ("and", "but"))
+    joints = [i for i in range(1, len(clause) - 1) if clause.words[i] in ("and", "but")]
+    if not joints or clause.remark or not (clause.led or is_head(clause)):
+        yield clause
+        return
     for i in joints:
         after = i + 1 + (clause.words[i + 1] == "also" and i + 2 < len(clause))
-        if asks and _is_joined(clause.since(after)):
+        if _is_joined(clause.since(after)):
             yield clause.since(0, i)
             yield from _parted(without_lead(clause.since(after)))
             return
@@ -135,10 +138,11 @@ def _clauses_of(
         if asked and len(parts) == 1 and not is_head(clause):
             clause = fronted(without_tail(clause))
         if clause.at("again of another") > 1 and number < len(parts) - 1:
-            yield replace(clause, first=number == 0, remark=True)  # 'what about the first one, who is in it?'
+            # 'what about the first one, who is in it?'
+            yield Clause(text, clause.pieces, clause.led, first=number == 0, remark=True)
             continue
-        opened = all(not len(without_lead(Clause(text, tuple(each)))) for each in parts[:number])
         headed = clause.led or is_head(clause)
+        opened = headed and all(not len(without_lead(Clause(text, tuple(each)))) for each in parts[:number])
         if headed and (opened or not _continues(parts, number, clause, asked=asked)):
             others = parts[number + 1 :]
             end = next((i for i, other in enumerate(others) if _asks_anew(other, clause, text)), len(others))
@@ -149,11 +153,11 @@ def _clauses_of(
                 yield from _clauses_of(others[end:], text, asked=asked, tagged=tagged)
             return
         if number < len(parts) - 1 and len(clause):
-            yield replace(clause, first=number == 0, remark=True)
+            yield Clause(text, clause.pieces, clause.led, first=number == 0, remark=True)
     if len(clause):
         told = len(parts) > 1 and not (asked or tagged)
         first = all(_is_counted(part) for part in parts[:-1])  # 'the second one, year?'
-        yield replace(clause, asked=asked, tagged=tagged, first=first, remark=told)
+        yield Clause(text, clause.pieces, clause.led, asked, tagged, first, told)
 
 
 def _names(clause: Clause) -> bool:
@@ -191,9 +195,10 @@ def _is_counted(part: Sequence[Chunk] | Sequence[Piece]) -> bool:
 
 def _sentences(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
     """Yield the chunks of every sentence."""
-    numbers = dict.fromkeys(chunk.sentence for chunk in chunks)
-    for number in numbers:
-        sentence = [chunk for chunk in chunks if chunk.sentence == number]
+    sentences: dict[int, list[Chunk]] = {}
+    for chunk in chunks:
+        sentences.setdefault(chunk.sentence, []).append(chunk)
+    for sentence in sentences.values():
         if any(chunk.kind != "mark" for chunk in sentence):
             yield sentence
 
@@ -230,15 +235,17 @@ def _pieces(chunks: Sequence[Chunk], text: str) -> Iterator[Piece]:
 def _pointing(pieces: list[Piece]) -> list[Piece]:
     """Return pieces in which what was shown is called 'one': 'your top *suggestion*', 'the third *pick*'."""
     for i, piece in enumerate(pieces):
+        if piece.word not in NOUNS_OF_SHOWN:
+            continue
         before = [each.word for each in pieces[max(0, i - 3) : i]]
-        if piece.word in NOUNS_OF_SHOWN and positions([*before, "one"], 1):
+        if positions([*before, "one"], 1):
             pieces[i] = replace(piece, word="one")
     return pieces
 
 
 def _takes_in_head(chunk: Chunk) -> bool:
     """Tell whether a name is read into the head of a question: "what's Heat" is not White Heat."""
+    if chunk.choices and chunk.choices[0].match not in _FUZZY:
+        return False
     said = [fold(token.raw) for token in tokens(chunk.text)]
-    heads = words("questions", "who") | words("questions", "what") | words("questions", "yes or no")
-    near = not chunk.choices or chunk.choices[0].match in _FUZZY
-    return len(said) > 1 and said[0] in heads and near
+    return len(said) > 1 and said[0] in _HEADS

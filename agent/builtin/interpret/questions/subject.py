@@ -165,9 +165,11 @@ def _is_of_a_kind(rest: Clause) -> bool:
 def named_after_noun(clause: Clause) -> str:
     """Return the unlinked name that follows a noun for an item and ends a clause: 'the movie up'."""
     place = next((i for i, word in enumerate(clause.words) if word in ITEM_NOUNS), len(clause))
+    if not 0 < len(clause) - place - 1 <= _SHORT:
+        return ""
     rest = clause.since(place + 1)
     telling = rest.has("speakers", "relative", "is") or rest.roles() or "" in rest.words
-    return rest.said() if 0 < len(rest) <= _SHORT and not telling else ""
+    return rest.said() if not telling else ""
 
 
 def _holder(clause: Clause) -> str:

@@ -209,10 +209,12 @@ def when(clause: Clause) -> FactQuestion | None:
 def needed(clause: Clause) -> FactQuestion | None:
     """'I need the release date of Amélie for a quiz', 'looking for the author of Emma'."""
     clause = clause.since(clause.at("asking a favour"))
-    place = clause.at("needing") if len(clause) else 0
-    rest = clause.since(place + 1) if place and clause.words[place : place + 1] in _ARTICLES else None
-    length, kind, roles = noun(rest, 0) if rest is not None else (0, "value", ())
-    if rest is None or not length or rest.words[length : length + 1] not in (("of",), ("for",), ("to",)):
+    place = clause.at("needing")
+    if not place or clause.words[place : place + 1] not in _ARTICLES:
+        return None
+    rest = clause.since(place + 1)
+    length, kind, roles = noun(rest, 0)
+    if not length or rest.words[length : length + 1] not in (("of",), ("for",), ("to",)):
         return None
     of_title = rest.since(length + 1)
     end = next((i for i in range(1, len(of_title)) if of_title.words[i] == "for"), len(of_title))

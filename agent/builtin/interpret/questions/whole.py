@@ -32,13 +32,10 @@ _COMMAND = 8  # words of an order to do something with an item
 
 def of_usher(clause: Clause) -> FactQuestion | None:
     """'what can this thing actually do?', 'how does this app work?'."""
-    told = any(
-        clause.words[i : i + 1] == ("this",) and clause.at("devices", i + 1) for i in range(len(clause))
-    )
-    asks = clause.at("what") or clause.words[:1] == ("how",)
-    return (
-        FactQuestion("usher") if told and asks and {"do", "work", "for", "use"} & set(clause.words) else None
-    )
+    if "this" not in clause.words or not (clause.at("what") or clause.words[:1] == ("how",)):
+        return None
+    told = any(word == "this" and clause.at("devices", i + 1) for i, word in enumerate(clause.words))
+    return FactQuestion("usher") if told and {"do", "work", "for", "use"} & set(clause.words) else None
 
 
 def telling(clause: Clause) -> FactQuestion | None:
@@ -46,7 +43,7 @@ def telling(clause: Clause) -> FactQuestion | None:
     if 0 < clause.at("more") == len(clause):
         return FactQuestion("tell", Subject(points=True))
     skipped = clause.at("telling")
-    if not skipped and is_one_item(clause.since(of_name := clause.at("telling of a name"))):
+    if not skipped and (of_name := clause.at("telling of a name")) and is_one_item(clause.since(of_name)):
         skipped = of_name
     rest = clause.since(skipped)
     if skipped and is_definite(rest):
@@ -54,7 +51,7 @@ def telling(clause: Clause) -> FactQuestion | None:
         if subject.people and not subject.titles:
             return FactQuestion("person", subject) if len(subject.people) == 1 else None
         return FactQuestion("about" if clause.since(0, skipped).has("plot") else "tell", subject)
-    if skipped:
+    if skipped or not (clause.at("who") or clause.at("what")):
         return None
     rest = clause.since(2)
     if clause.at("who") and clause.at("is", 1) and len(rest) == 1 and rest.names("entity"):
@@ -125,7 +122,8 @@ def known_in_cast(clause: Clause) -> FactQuestion | None:
 
 def neighbour(clause: Clause) -> FactQuestion | None:
     """'is there a sequel to Dune?', 'what comes after it?', 'which book comes before The Two Towers?'."""
-    asks = clause.at("what") or clause.at("yes or no") or _is_alone(clause)
+    named = clause.has("following", "preceding")
+    asks = named and (clause.at("what") or clause.at("yes or no") or _is_alone(clause))
     for section, relation in (("following", "subsequent_work"), ("preceding", "previous_work")):
         place = clause.find(section)
         if place is not None and asks:
@@ -159,7 +157,8 @@ _WISHING = words("questions", "wishing")
 
 def unknowable(clause: Clause) -> FactQuestion | None:
     """'is it on Netflix?', 'two tickets please', 'did it win any Oscars?', 'play Amadeus'."""
-    if clause.has("places to ask"):
+    asks = clause.has(*TOPICS) or clause.words[:1] in (("where",), ("why",)) or _puts_on(clause)
+    if not (asks or _is_command(clause)) or clause.has("places to ask"):
         return None  # 'not sure if this is the right place'
     subject = subject_of(clause)
     indefinite = {"a", "an"} & set(clause.words[:1]) or "there" in clause.words[:2]
@@ -273,8 +272,8 @@ def winner(clause: Clause) -> FactQuestion | None:
 
 def elder(clause: Clause) -> FactQuestion | None:
     """'who is older, A or B?': no catalogue tells anything of people's lives."""
-    place = clause.at("who") + clause.at("is", clause.at("who"))
-    asks = clause.at("who") and clause.words[place : place + 1] and not clause.names("title")
+    place = (who := clause.at("who")) and who + clause.at("is", who)
+    asks = who and clause.words[place : place + 1] and not clause.names("title")
     if not asks or clause.words[place] not in words("questions", "compared of people"):
         return None
     return FactQuestion("unknowable", Subject(), topic="unknowable people", unused=(clause.words[place],))

@@ -10,11 +10,18 @@ from agent.builtin.lexicon.load import tables, words
 
 _WISHING = words("questions", "wishing for a kind")
 _WISHING_TOO = words("questions", "wishing")
+_MAY_WISH = _WISHING | words("questions", "wishing to do") | {"name", "list"}
 _ANYTHING = words("questions", "anything")
+_SEVERAL_NOUNS = MANY_NOUNS - {"things"}
+_NOUNS = ITEM_NOUNS | MANY_NOUNS
 _OTHERS_TELL = words("questions", "others tell")
 _SURELY = 8  # words behind a sure wish
 _WHAT = (("what",), ("which",))
+_WHICH = frozenset(("what", "which"))
+_DESCRIBING = frozenset(("both", "same", "common"))
+_WHOEVER = frozenset(("who", "whoever"))
 _BEFORE_MORE = frozenset(("another", "other", "further", "more"))
+_GOOD = (("a", "good"), ("a", "great"), ("a", "nice"))
 _DONE = (("did",), ("has",), ("have",), ("does",))
 _GIVING = tuple(tuple(said.split()) for said in tables("questions")["giving"])
 _CHOOSING = tuple((may, who) for may in ("should", "can", "could", "shall") for who in ("i", "we"))
@@ -39,10 +46,10 @@ def wants_items(clause: Clause, *, asks_fact: bool) -> bool:
 
 def _asks_what_to_take(clause: Clause) -> bool:
     """Tell whether a clause asks what to choose: 'if it is sold out WHAT SHOULD I WATCH instead'."""
-    if clause.names("title") or clause.names("entity"):
-        return False
     said = clause.words
-    led = (i for i, word in enumerate(said) if word in ("what", "which"))
+    if _WHICH.isdisjoint(said) or clause.names("title", "entity"):
+        return False
+    led = (i for i, word in enumerate(said) if word in _WHICH)
     return any(said[i + 1 : i + 3] in _CHOOSING and said[i + 3 : i + 4] in _TAKING for i in led)
 
 
@@ -50,18 +57,17 @@ def _asks_for_good_one(clause: Clause) -> bool:
     """Tell whether some good item is asked for: 'WHAT'S A GOOD audio BOOK for a long drive'."""
     start = clause.at("what")
     start += bool(start) and bool(clause.at("is", start))
-    good = clause.words[start : start + 2]
+    if not start or clause.words[start : start + 2] not in _GOOD:
+        return False
     named = any(piece.chunk.kind == "category" for piece in clause.pieces[start + 2 : start + 4])
-    noun = named or (ITEM_NOUNS | MANY_NOUNS) & set(clause.words[start + 2 : start + 5])
-    return (
-        bool(start) and good[:1] == ("a",) and good[1:] in (("good",), ("great",), ("nice",)) and bool(noun)
-    )
+    return named or not _NOUNS.isdisjoint(clause.words[start + 2 : start + 5])
 
 
 def _opens_with_items(clause: Clause) -> bool:
     """Tell whether a clause begins with a noun for items and when they are from: 'MOVIE FROM the 80s'."""
-    noun = clause.words[:1] and clause.words[0] in ITEM_NOUNS | MANY_NOUNS - {"things"}
-    return bool(noun) and clause.words[1:2] == ("from",) and not clause.asked
+    if clause.words[1:2] != ("from",) or clause.asked:
+        return False
+    return clause.words[0] in ITEM_NOUNS | _SEVERAL_NOUNS
 
 
 def _may_wish(clause: Clause) -> bool:
@@ -78,11 +84,11 @@ def _may_wish(clause: Clause) -> bool:
         return False  # 'not a request as such'
     if clause.words[:2] == ("more", "of") and clause.words[2:3] in (("a",), ("an",)):
         return False  # 'more of a confession'
-    nouns = [i + 1 for i, word in enumerate(clause.words) if word in MANY_NOUNS - {"things"}]
-    tells = clause.has("speakers", "is")
-    kind_alone = bool(clause.names("category")) and not tells
+    nouns = [i + 1 for i, word in enumerate(clause.words) if word in _SEVERAL_NOUNS]
+    if clause.names("category") and not clause.has("speakers", "is"):
+        return True
     wish = clause.has("asking") and _has_object(clause)
-    return wish or kind_alone or any(clause.at("conditions", i) for i in nouns)
+    return wish or any(clause.at("conditions", i) for i in nouns)
 
 
 def _has_object(clause: Clause) -> bool:
@@ -96,11 +102,13 @@ def _has_object(clause: Clause) -> bool:
 def _wishes_for_kind(clause: Clause) -> bool:
     """Tell whether items are wished for in so many words: 'who is in both, NEED COMEDIES with him'."""
     for i, word in enumerate(clause.words):
+        if word not in _MAY_WISH:
+            continue
         named = word in ("name", "list") and clause.words[i + 1 : i + 2] not in (("of",), ("the",))
         if named or _is_wished_at(clause.words, i):
             sure = word in ("recommend", "suggest")
             after = clause.pieces[i + 1 : i + (_SURELY if sure else 4)]
-            nouns = MANY_NOUNS - {"things"} | (ITEM_NOUNS if sure else frozenset())
+            nouns = _SEVERAL_NOUNS | (ITEM_NOUNS if sure else frozenset())
             if any(p.chunk.kind == "category" or p.chunk.text in nouns for p in after):
                 return True
     return False
@@ -124,11 +132,13 @@ def _names_a_wish(clause: Clause) -> bool:
 
 def _asks_for_likeness(clause: Clause) -> bool:
     """Tell whether what is like a title is asked for: 'what's A FILM LIKE Heat but shorter'."""
-    start = 1 + bool(clause.at("is", 1)) if clause.words[:1] in _WHAT else 0
+    if clause.words[:1] not in _WHAT:
+        return False
+    start = 1 + bool(clause.at("is", 1))
     kind = clause.words[start : start + 1] in (("a",), ("an",), ("some",), ("another",), ("any",))
-    noun = set(clause.words[start + 1 : start + 3]) & (ITEM_NOUNS | MANY_NOUNS)
+    noun = set(clause.words[start + 1 : start + 3]) & _NOUNS
     alike = {"like", "similar"} & set(clause.words[start + 2 : start + 5])
-    return bool(start and kind and noun and alike and clause.names("title"))
+    return bool(kind and noun and alike and clause.names("title"))
 
 
 def _wants_further(clause: Clause) -> bool:
@@ -136,13 +146,13 @@ def _wants_further(clause: Clause) -> bool:
 
     Also in the form of a question: 'did the person who directed A direct OTHER COMEDIES?'.
     """
-    described = {"both", "same", "common"} & set(clause.words)
-    done = clause.words[:1] in _DONE and {"who", "whoever"} & set(clause.words)
+    described = not _DESCRIBING.isdisjoint(clause.words)
+    done = clause.words[:1] in _DONE and not _WHOEVER.isdisjoint(clause.words)
     if not (described or done):
         return False
     for i, word in enumerate(clause.words):
         near = [piece.chunk for piece in clause.pieces[i + 1 : i + 4]]
-        noun = any(c.kind == "category" or c.text in ITEM_NOUNS | MANY_NOUNS - {"things"} for c in near)
+        noun = any(c.kind == "category" or c.text in ITEM_NOUNS | _SEVERAL_NOUNS for c in near)
         what = clause.words[i - 1 : i] in (("what",), ("anything",), ("something",))
         if (word in _BEFORE_MORE and noun) or (word == "else" and what):
             return True
@@ -155,7 +165,8 @@ def _asks_which_there_are(clause: Clause) -> bool:
         clause.words[:1] in _WHAT and _FURTHER & set(clause.words[1:2])
     ):
         return True  # "and if so, which?", "what more of hers is there?"
-    exists = clause.words[:2] in (("is", "there"), ("are", "there"))
+    if clause.words[:2] not in (("is", "there"), ("are", "there")):
+        return False
     near = [piece.chunk for piece in clause.pieces[2:7]]
     noun = any(c.kind == "category" or c.text in ITEM_NOUNS for c in near)
-    return exists and noun and any(piece.chunk.kind == "trigger" for piece in clause.pieces)
+    return noun and any(piece.chunk.kind == "trigger" for piece in clause.pieces)
