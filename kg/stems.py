@@ -11,18 +11,34 @@ from kg.rows import hash64
 from kg.text import fold, word_parts
 
 _WORD = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*['’]?")
-_PLURALS = (("ies", "y"), ("ves", "f"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"))
+_PLURALS = (
+    *(("ies", "y"), ("lves", "lf"), ("eaves", "eaf"), ("oaves", "oaf"), ("ieves", "ief"), ("arves", "arf")),
+    *(("lives", "life"), ("wives", "wife"), ("knives", "knife")),
+    *(("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh")),
+)
+_NO_F = ("olives", "solves", "valves", "starves", "achieves", "grieves", "relieves", "retrieves")
+_OWN = {"men": "man", "women": "woman", "children": "child", "mice": "mouse", "feet": "foot"}
+_OWN |= {"teeth": "tooth", "geese": "goose"}
+_MEN = re.compile(r".{2,}[^aiou]men")  # "fishermen", not "specimen", "yemen"
+_LEFT = {"y": 2, "e": 0}  # before an ending: "spies", not "ties"
 _LEAST, _ENDING = 4, 3  # letters that two forms of a word share, and in which they may differ
 _SHORT = 3  # letters of a word whose last s is no plural: "gas", "spy"
 
 
 def singular(word: str) -> str:
     """Return a folded word without the ending of its plural: 'spies' -> 'spy', 'wolves' -> 'wolf'."""
-    for ending, instead in _PLURALS:
-        if word.endswith(ending) and len(word) > len(ending) + 1:
+    for ending, instead in _PLURALS if not word.endswith(_NO_F) else ():
+        if word.endswith(ending) and len(word) >= len(ending) + _LEFT.get(instead[-1], 1):
             return word[: -len(ending)] + instead
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _SHORT
     return word[:-1] if plural else word
+
+
+def one_of(word: str) -> str:
+    """Return a folded word of a text for one of what it says: 'spies' -> 'spy', 'firemen' -> 'fireman'."""
+    if word in _OWN:
+        return _OWN[word]
+    return f"{word[:-2]}an" if _MEN.fullmatch(word) else singular(word)
 
 
 def singulars(word: str) -> tuple[str, ...]:
@@ -54,12 +70,17 @@ def plurals(word: str) -> tuple[str, ...]:
 
 
 def root(word: str) -> str:
-    """Return a singular word without the ending of its form: 'cooking' -> 'cook', 'living' -> 'liv'."""
+    """Return a singular word without the ending of its form: 'cooking' -> 'cook', 'living' -> 'liv'.
+
+    The last letter of four tells words apart: 'rape', 'rap'.
+    """
     for ending in ("ier", "iest"):  # 'funnier' -> 'funny'
         if word.endswith(ending) and len(word) - len(ending) > 1:
-            return word[: -len(ending)] + "y"
+            return word[: -len(ending)] + "i"
+    if re.search("[^aeiou]y$", word) and len(word) > _SHORT:
+        return word[:-1] + "i"  # as of 'zombies', 'zombie'
     for ending in ("ing", "ed", "er", "e"):
-        if word.endswith(ending) and len(word) - len(ending) > _SHORT - (ending == "e"):
+        if word.endswith(ending) and len(word) - len(ending) > _SHORT:
             word = word[: -len(ending)]
             break
     return word[:-1] if len(word) > _SHORT and word[-1] == word[-2] and word[-1] not in "ls" else word
@@ -68,7 +89,7 @@ def root(word: str) -> str:
 @lru_cache(maxsize=1 << 18)
 def stem(word: str) -> str:
     """Return what the forms of a raw word have in common: 'Cooking', "cook's" -> 'cook'."""
-    return root(singular(fold(word_parts(word)[0])))
+    return root(one_of(fold(word_parts(word)[0])))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -19,7 +19,7 @@ from kg.kept import kept
 from kg.rows import hashes64, mapped
 from kg.stems import raw, stem, stem_hash
 
-VERSION = 1  # raised whenever the same texts give other arrays
+VERSION = 2  # raised whenever the same texts give other arrays
 _K1, _B = 1.2, 0.75  # as customary
 _ARRAYS = ("hashes", "starts", "items", "weights")
 _CHUNK = 1 << 22  # postings that are weighed together

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from kg.catalogue import IntArray
-from kg.graph import Years
+from kg.graph import Positions, Years
 from kg.taste.order import best
 from kg.taste.types import FloatArray
 from kg.types import Condition, ItemId
@@ -27,7 +29,10 @@ _HALF = 0.5
 _WITHOUT = np.float32(0.2)  # what is left of likeness where nothing of a theme beside it is met
 _KIND = np.float32(0.26)  # what a kind is worth beside the likeness of the likest, which is 1
 _SURE = 0.8  # trust from which on what descriptions speak of would hardly count
-_LIKE = 120  # items that are like some others, at most
+_LIKE, _LIKE_STILL = 120, 300  # items that are like some others; if few of them have what is wanted
+_FEW_LIKE = 5
+_LESS = 0.25  # of a wish, that an item has less than others
+_LACKING = 0.8  # of likeness, of what has all of what there should be less of
 _MORE = 0.5  # share of a wish from which on an item has more of it than others that lack it
 
 
@@ -79,14 +84,17 @@ def similar_items(
         learned = _alike_by_choice(knowledge, seen) if wished else _learned(knowledge, seen)
         facts = relative(alike(knowledge, seeds if trust < _SURE else [], seen))
         scores = trust * relative(learned) + (1 - trust) * facts
-    near = None if told is None else _likest(knowledge, scores, domain)
+    alike_most = None if told is None else scores
     if text.strip():
         weight = BESIDE_ITEMS if items else BESIDE_HISTORY
         scores = scores + weight * theme(knowledge, text).scores
-    for wish in _wishes(knowledge, but, less, near, seen):
-        scores = _wished(scores, wish, trust)
-        near = None if near is None else near & _more(wish, seen)
-    if near is not None:
+    wishes = _wishes(knowledge, but, less, alike_most, seen, domain)
+    for wish in wishes:
+        scores = _wished(scores, wish, trust, told=told is not None)
+    near = None
+    if alike_most is not None:
+        near = _alike_with(knowledge, alike_most, [_more(wish, seen) for wish in wishes], positions, domain)
+        scores = scores if near[positions].any() else alike_most  # what is like them though it lacks that
         scores = np.where(near, scores + 1 + scores.max(initial=0), scores).astype(np.float32)
     hits = hits_in_order(graph, best_hits(graph, scores, positions, k), args.orders(graph, order or []))
     keys = [each.id for each in hits]
@@ -99,13 +107,23 @@ def similar_items(
     )
 
 
-def _wishes(knowledge: Knowledge, but: str, less: str, near: Mask | None, seen: IntArray) -> list[Fit]:
+def _wishes(
+    knowledge: Knowledge,
+    but: str,
+    less: str,
+    likeness: FloatArray | None,
+    seen: IntArray,
+    domain: str | None,
+) -> list[Fit]:
     """Return how far every item has what there should be more of, and lacks what there should be less of."""
-    among = None if near is None else np.union1d(np.flatnonzero(near), seen).astype(np.int32)
+    among = None
+    if likeness is not None:
+        near = np.flatnonzero(_likest(knowledge, likeness, domain, _LIKE_STILL))
+        among = np.union1d(near, seen).astype(np.int32)
     wishes = [fit(knowledge, but, among)] if but.strip() else []
     if less.strip():
         unwanted = fit(knowledge, less, among)
-        wishes.append(unwanted._replace(shares=1 - unwanted.shares))
+        wishes.append(unwanted._replace(shares=1 - unwanted.shares, less=True))
     return wishes
 
 
@@ -115,26 +133,47 @@ def _but_for(scores: FloatArray, seen: IntArray) -> FloatArray:
     return scores
 
 
-def _likest(knowledge: Knowledge, likeness: FloatArray, domain: str | None) -> Mask:
-    """Return which items of a domain are so near to some others that they may be called like them."""
+def _alike_with(
+    knowledge: Knowledge,
+    likeness: FloatArray,
+    having: Sequence[Mask],
+    positions: Positions,
+    domain: str | None,
+) -> Mask:
+    """Return which items are like some others and have all that is wanted; less like ones too if few do."""
+    near = np.zeros(len(likeness), dtype=np.bool_)
+    for most in (_LIKE, _LIKE_STILL):
+        near = np.logical_and.reduce([_likest(knowledge, likeness, domain, most), *having])
+        if np.count_nonzero(near[positions]) >= _FEW_LIKE:
+            break
+    return near
+
+
+def _likest(knowledge: Knowledge, likeness: FloatArray, domain: str | None, most: int) -> Mask:
+    """Return which items of a domain, so many, are so near to others that they may be called like them."""
     pool = Allowed(domain=domain).positions(knowledge.graph)
     near = np.zeros(len(likeness), dtype=np.bool_)
-    near[pool[best(likeness[pool], _LIKE)]] = True
+    near[pool[best(likeness[pool], most)]] = True
     return near & (likeness > 0)
 
 
 def _more(wish: Fit, seen: IntArray) -> Mask:
     """Return which items have more of a wish than those that are named, or all of it."""
     own = float(wish.shares[seen].mean()) if len(seen) else 0.0
+    if wish.less:
+        return np.asarray((wish.shares > own + _LESS) | (wish.shares >= 1))
     least = own if wish.sure or wish.kinds else max(own, _MORE)
     return np.asarray((wish.shares > least) | (wish.shares >= 1))
 
 
-def _wished(likeness: FloatArray, wish: Fit, trust: float) -> FloatArray:
+def _wished(likeness: FloatArray, wish: Fit, trust: float, *, told: bool = False) -> FloatArray:
     """Return scores by likeness and a wish: what is far more alike than all of a kind may lack it.
 
-    Likeness by facts outweighs neither a kind nor what tags tell.
+    Likeness by facts outweighs neither a kind nor what tags tell. Where tags have `told` which are near, what
+    has less of something goes by likeness before all.
     """
+    if wish.less and told:
+        return np.asarray(likeness * (_LACKING + (1 - _LACKING) * wish.shares), dtype=np.float32)
     if wish.sure and trust < _HALF:
         return np.asarray(
             likeness * (_WITHOUT + wish.shares) + (likeness > 0) * (wish.shares > 0), np.float32

@@ -26,7 +26,8 @@ from tools.theme_clauses import IN_TAG
 from tools.theme_coverage import covered, having_all
 from tools.theme_moods import feeling
 from tools.theme_phrases import fillers, qualities
-from tools.theme_subjects import About, about
+from tools.theme_said import by_phrase
+from tools.theme_subjects import About, about, is_short
 from tools.theme_words import Group, Wanted, taken_apart
 
 BESIDE_ITEMS = 0.2  # weight of a theme beside items that were named, of which the best has 1
@@ -41,7 +42,7 @@ _POPULAR = 0.3
 _FELT = 0.75  # of feelings beside subjects, at most
 _NAMED_KIND = 0.3
 _ABOUT = 0.5
-_CENTRAL = 1.0  # of how central to an item it is what was asked for
+_CENTRAL = 1.5  # of how central to an item it is what was asked for
 _LEFT_OUT = 0.65  # of the largest share, below which an item is then left out
 _FEW = 3  # items about all of several things, below which others are shown
 _OF_ONE = 4  # of those about one of them
@@ -139,7 +140,7 @@ def _parted(scores: FloatArray, told: About, whole: Positions) -> FloatArray:
 def _scores(knowledge: Knowledge, wanted: Wanted, told_of: About) -> Scores:
     """Return the sum of all that tells for an item, (n_offered,), above 0 for what suits better than most."""
     index = knowledge.texts
-    words = _by_words(index, wanted)
+    words = _by_words(knowledge, wanted)
     having = np.flatnonzero(words)
     first = having if len(having) <= _COMPARED else np.sort(having[best(words[having], _COMPARED)])
     near = knowledge.index.near(wanted.text, first.astype(np.int32))
@@ -179,17 +180,22 @@ def opposed(knowledge: Knowledge, wanted: Wanted) -> Positions:
     return np.asarray(every[every < knowledge.texts.n_items], dtype=np.int32)
 
 
-def _by_words(index: TextIndex, wanted: Wanted) -> Scores:
+def _by_words(knowledge: Knowledge, wanted: Wanted) -> Scores:
     """Return the BM25 of what is wanted; a word beside the one that was said counts for part of it.
 
     How items feel counts beside what they are about for part of it at most.
     """
+    index = knowledge.texts
     total = np.zeros(index.n_items)
     told = [group for group in wanted.groups if not group.together]
     idle = [fold(group.said) in qualities() | fillers() for group in told]
     alone = all(idle) and not wanted.moods
     for group, says_nothing in zip(told, idle, strict=True):
         total += (_IDLE if says_nothing and not alone else 1) * _by_group(index, group)
+    for subject in wanted.phrases if is_short(wanted) else ():
+        phrase = by_phrase(knowledge, subject)
+        one = [group for group in told if fold(group.said) == fold(subject.said)]
+        total += np.maximum(phrase - _by_group(index, one[0]), 0) if one else phrase
     for mood in wanted.moods:
         if not mood.kinds:
             total += _by_mood(index, mood)

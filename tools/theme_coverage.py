@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,7 @@ import numpy.typing as npt
 from kg.graph import Positions
 from kg.text_index import TextIndex
 from tools.theme_phrases import Stems
-from tools.theme_words import Group, Subject, Wanted
+from tools.theme_words import Group, Wanted
 
 
 def covered(index: TextIndex, wanted: Wanted) -> tuple[float, tuple[str, ...]]:
@@ -21,7 +21,7 @@ def covered(index: TextIndex, wanted: Wanted) -> tuple[float, tuple[str, ...]]:
     """
     told = [group for group in wanted.groups if not group.together]
     having = {group.stems: speaking(index, group) for group in told}
-    phrases = {word for subject in _phrases(wanted) for word in subject.said.split()}
+    phrases = {word for subject in wanted.phrases for word in subject.said.split()}
     unheard = tuple(g.said for g in told if not len(having[g.stems]) and g.said not in phrases)
     shares = [
         max(
@@ -31,12 +31,6 @@ def covered(index: TextIndex, wanted: Wanted) -> tuple[float, tuple[str, ...]]:
         for parts in wanted.parts
     ]
     return round(max(shares, default=1.0), 4), unheard
-
-
-def _phrases(wanted: Wanted) -> Iterator[Subject]:
-    """Yield the subjects that may be said in other words."""
-    subjects = (each for parts in wanted.subjects for part in parts for each in part)
-    return (subject for subject in subjects if subject.ways)
 
 
 def _share(index: TextIndex, having: Mapping[Stems, Positions]) -> float:

@@ -22,12 +22,14 @@ class Fit(NamedTuple):
     """How far every item is what some words say: `shares` (n_items,) float32, 0 to 1.
 
     If the words say `kinds` and nothing else, it is the share of these that an item has. It is `sure` where
-    tags tell of the words, so that an item of share 0 has nothing of them.
+    tags tell of the words, so that an item of share 0 has nothing of them. Of what there should be `less` the
+    share is what an item has not of it.
     """
 
     shares: FloatArray
     kinds: int = 0
     sure: bool = False
+    less: bool = False
 
 
 def fit(knowledge: Knowledge, text: str, among: Positions | None = None) -> Fit:
@@ -45,13 +47,22 @@ def fit(knowledge: Knowledge, text: str, among: Positions | None = None) -> Fit:
         return Fit(suited, sure=found.about is not None and found.about >= SURELY)
     single = [group for group in wanted.groups if not group.together]
     if len(named) >= len(single) and all(len(_kinds_here(knowledge, mood)) == 1 for mood in felt):
-        asked = [*named, *(_kinds_here(knowledge, mood) for mood in felt)]
-        return Fit(np.mean([_of_kinds(knowledge, kinds) for kinds in asked], axis=0), len(asked))
+        had = [_of_kinds(knowledge, kinds) for kinds in named]
+        had += [_of_one_kind(knowledge, mood, among) for mood in felt]
+        return Fit(np.mean(had, axis=0), len(had))
     half = np.asarray((suited + 1) / 2, dtype=np.float32)
     shares = np.minimum.reduce([_of_kinds(knowledge, kinds) * half for kinds in named], initial=1)
     for mood in felt:
         shares = np.minimum(shares, _felt(knowledge, mood, half, wanted, among))
     return Fit(np.asarray(shares, dtype=np.float32))
+
+
+def _of_one_kind(knowledge: Knowledge, mood: Mood, among: Positions | None) -> FloatArray:
+    """Return which items are of the kind of a mood, or have a tag that says it: 'witty' books are funny."""
+    had = _of_kinds(knowledge, _kinds_here(knowledge, mood))
+    if among is not None:
+        had[feeling(knowledge, mood, among)] = 1
+    return had
 
 
 def _kinds_here(knowledge: Knowledge, mood: Mood) -> list[str]:

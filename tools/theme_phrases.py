@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from kg.stems import raw, singular, stem
+from kg.stems import one_of, raw, stem
 from kg.text import fold, word_parts
 
 _FOLDER = Path(__file__).parent
-_LONGEST = 6  # words of a phrase
+_LONGEST = 8  # words of a phrase
 
 Stems = tuple[str, ...]
 
@@ -56,7 +56,7 @@ def names_subject(text: str) -> bool:
 
 def singulars(words: Iterable[str]) -> Stems:
     """Return words folded, without the endings of their plurals."""
-    return tuple(singular(fold(word_parts(word)[0])) for word in words)
+    return tuple(one_of(fold(word_parts(word)[0])) for word in words)
 
 
 @cache
@@ -87,6 +87,13 @@ def _ways(line: str) -> tuple[Stems, ...]:
     asked, _, told = line.partition(":")
     phrases = (*asked.split("/"), *(each for each in told.split("/") if each.strip()[:1] not in ("", "-")))
     return tuple(dict.fromkeys(singulars(raw(phrase)) for phrase in phrases))
+
+
+@cache
+def own_ways(said: str) -> frozenset[Stems]:
+    """Return how people say a subject, of all ways in which texts may say it or what is near it."""
+    line = _phrases().get(tuple(map(fold, raw(said)))) or ""
+    return frozenset(singulars(raw(phrase)) for phrase in line.partition(":")[0].split("/"))
 
 
 @cache

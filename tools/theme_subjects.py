@@ -6,7 +6,7 @@ mentioned in passing. Words that were said side by side are one phrase where tex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,7 +31,7 @@ from tools.theme_clauses import (
     without,
 )
 from tools.theme_coverage import joined
-from tools.theme_phrases import Stems, unlike
+from tools.theme_phrases import Stems, own_ways, unlike
 from tools.theme_words import Group, Subject, Wanted
 
 _READ = 300  # items whose texts are read
@@ -110,7 +110,7 @@ class About:
 
 def about(knowledge: Knowledge, wanted: Wanted, among: Positions | None = None) -> About:
     """Return how far the items that have most of its words are about a theme; nothing without tags."""
-    items = _having_most(knowledge.texts, wanted, among) if _is_short(wanted) else _NOTHING
+    items = _having_most(knowledge.texts, wanted, among) if is_short(wanted) else _NOTHING
     text_of = parted_texts(knowledge.root)
     sample = items[:: max(1, len(items) // _SAMPLE)].tolist()
     if not _tagged([text_of(place) for place in sample]):
@@ -131,7 +131,7 @@ def about(knowledge: Knowledge, wanted: Wanted, among: Positions | None = None) 
     return About(items, shares, plain, several, np.mean(every, axis=0) if every else None)
 
 
-def _is_short(wanted: Wanted) -> bool:
+def is_short(wanted: Wanted) -> bool:
     """Tell whether a theme asks for something, and for so little that it is no story."""
     return 0 < sum(len(part) for parts in wanted.subjects for part in parts) <= _MOST
 
@@ -211,9 +211,7 @@ def _levels(
         had = [_had(text, ways) for text in meant]
         told = list(zip(meant, had, strict=True))
         levels = np.array([max((in_words(text, way) for way in some), default=0.0) for text, some in told])
-        middle = np.array(
-            [max((central(text, way, spoken=True) for way in some), default=0.0) for text, some in told]
-        )
+        middle = np.array([_middle(text, some, own_ways(subject.said)) for text, some in told])
         yield Thing(subject.said, levels, subject.beside, middle)
     left = list(subject.groups)
     beside = subject.beside
@@ -233,6 +231,16 @@ def _levels(
             yield Thing(left[0].said, _of_kind(knowledge, items, left[0], levels), beside, middle)
             left = left[1:]
         beside = True
+
+
+def _middle(text: Clauses, ways: Sequence[list[set[str]]], own: Collection[Stems]) -> float:
+    """Return how central to a text a phrase is in some ways; what is near it is less so than itself."""
+    told = ((way, central(text, way, spoken=True)) for way in ways)
+    return max((at * (1 if _words(way) in own else _RELATED) for way, at in told), default=0.0)
+
+
+def _words(way: Sequence[set[str]]) -> Stems:
+    return tuple(next(iter(each)) for each in way)
 
 
 def _had(text: Clauses, ways: Sequence[list[set[str]]]) -> list[list[set[str]]]:

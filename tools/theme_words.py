@@ -16,6 +16,7 @@ from tools.theme_phrases import Stems, fillers, lines, phrases_in, qualities, si
 _LEADING = frozenset("in on at with about during under by".split())  # 'starts over IN a new country'
 _OR = re.compile(r"\bor\b|/", re.IGNORECASE)
 _COMMA = re.compile(r"[,;]")
+_GOES_ON = re.compile(r"\s*[,;]\s+(?=(?:told|set|narrated|with|where|about|involving)\b)", re.IGNORECASE)
 _AND = re.compile(r"\band\b|[,;&+]", re.IGNORECASE)
 
 
@@ -78,6 +79,12 @@ class Wanted:
         return any(each.ways for parts in self.subjects for part in parts for each in part)
 
     @property
+    def phrases(self) -> tuple[Subject, ...]:
+        """Return the subjects that may be said in other words, each once."""
+        every = (each for parts in self.subjects for part in parts for each in part)
+        return tuple(dict.fromkeys(each for each in every if each.ways))
+
+    @property
     def text(self) -> str:
         """Return the words that say what is wanted, for comparison with descriptions.
 
@@ -96,6 +103,7 @@ def taken_apart(text: str, words: Iterable[str] = ()) -> Wanted:
 
 @lru_cache(maxsize=1 << 8)
 def _taken_apart(text: str, words: tuple[str, ...]) -> Wanted:
+    text = _GOES_ON.sub(" ", text)  # 'in the war, TOLD by a child' is no list
     every: dict[Stems, Group] = {}
     moods: dict[Mood, None] = {}
     parts = []

@@ -25,6 +25,7 @@ from agent.builtin.dialogue.shifts import lesser_known
 from agent.builtin.dialogue.small_talk import small_talk
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.dialogue.variations import wished_lesser_known
+from agent.builtin.interpret.denied import whom_done_to
 from agent.builtin.interpret.dislikes import disliked
 from agent.builtin.interpret.likeness import Variation, variation
 from agent.builtin.interpret.nth import place_in_series
@@ -105,12 +106,13 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     if (story or asks) and not (utterance.state.items or utterance.is_long):
         ruled_out = (*averse, *lesser)
         theme = with_premise(theme, spans, utterance.chunks, reading, asks=asks, averse=ruled_out)
-    varied = variation(spans, utterance.chunks) if reading.examples and (asks or fragment) else Variation()
+    liked_names = {title.text for title in reading.examples} if asks or fragment else None
+    varied = variation(spans, utterance.chunks, liked_names) if liked_names else Variation()
     if utterance.is_long and (names or reading.examples):
         theme = theme.of_story()  # other words of a story order nothing
     if utterance.is_long and utterance.names_something:
         theme = theme.plain() if names else told_beside(theme, spans)
-    theme = theme.varied(varied.more, varied.less, varied.said)
+    theme = theme.varied(varied.more, varied.less, varied.said, varied.phrase)
     reading, theme = as_modern_version(reading, theme, utterance.chunks)
     reading = reading if theme else with_more_of(reading, varied, utterance.chunks)
     if theme and not utterance.names_something and (narrow := within(utterance, theme)):
@@ -158,6 +160,8 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
         answer["note"] = " ".join(filter(None, (answer["note"], sentences.left_out(denied))))
     elif averse or varied.less:  # of how things feel no description speaks: 'like X but less GLOOMY'
         answer["unused"] = [*answer.get("unused", ()), *averse, *varied.less]
+    if varied.lost:
+        answer["unused"] = [*answer.get("unused", ()), " ".join(varied.lost)]
     lesser = lesser if answer.get("conditions") else []
     if lesser and len(answer["items"]) > 1 and reading.limit is None:
         answer = lesser_known(answer)
@@ -167,6 +171,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
         *lesser,
         *(part for each in denied if barred for part in (each, *each.split())),
         *(aversion if averse else ()),
+        *whom_done_to(utterance.chunks, denied),
         *varied.said,
     ]
     used += narrated if (story or theme) and answer["items"] else []

@@ -18,6 +18,7 @@ from tools.knowledge import Knowledge
 from tools.search import search_items
 from tools.theme_clauses import clauses
 from tools.theme_phrases import names_subject, phrases_in, singulars, subject_phrases
+from tools.theme_said import by_phrase
 from tools.theme_words import taken_apart
 
 TEXTS = {
@@ -157,3 +158,28 @@ def test_how_a_subject_is_is_no_subject_beside_it() -> None:
 @pytest.mark.parametrize(("text", "named"), [("losing a child", True), ("gardening", True), ("form", False)])
 def test_a_subject_may_be_said_in_other_words(text: str, named: bool) -> None:
     assert names_subject(text) == named
+
+
+PLAIN = {
+    "Saucers": "Martians land in a small town and take it.",
+    "Beach": "Soldiers prepare an invasion, and an alien registers with the police.",
+    "Journey": "A tailor will travel for the first time.",
+    "Machine": "A clock that allows time travel goes wrong.",
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("alien invasion", {"Saucers"}), ("time travel", {"Machine"})],
+)
+def test_a_phrase_weighs_where_a_text_says_it_in_any_of_its_ways(
+    tmp_path: Path, asked: str, told: set[str]
+) -> None:
+    known, phrase = knowledge(tmp_path, PLAIN), taken_apart(asked).phrases[0]
+    weights = by_phrase(known, phrase)  # words that stand apart are no phrase
+    assert {known.graph.catalogue.items[place].title for place in weights.nonzero()[0]} == told
+
+
+def test_a_text_that_says_a_phrase_comes_before_one_that_has_its_words(tmp_path: Path) -> None:
+    found = search_items(knowledge(tmp_path, PLAIN), "time travel", domain="movie")
+    assert found.items[0].title == "Machine"

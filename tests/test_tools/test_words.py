@@ -32,11 +32,38 @@ THRILLER = Condition(RelationName("genre"), "Thriller")
         ("crisis", "crisis"),
         ("gas", "gas"),
         ("ties", "tie"),
+        ("slaves", "slave"),
+        ("detectives", "detective"),
+        ("wives", "wife"),
+        ("elves", "elf"),
+        ("thieves", "thief"),
+        ("olives", "olive"),
         ("moon", "moon"),
     ],
 )
 def test_a_plural_loses_its_ending_and_nothing_else_does(word: str, one: str) -> None:
     assert singular(word) == one
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("fishermen", "fisherman"),
+        ("women", "woman"),
+        ("children", "child"),
+        ("mice", "mouse"),
+        ("zombies", "zombie"),
+        ("detectives", "detective"),
+        ("funnier", "funny"),
+    ],
+)
+def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("rape", "rap"), ("popes", "pop"), ("wine", "win")])
+def test_words_of_another_meaning_have_another_stem(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,8 @@ def _audience_at(chunks: Sequence[Chunk], i: int) -> Audience | None:
         if age is not None and age < _GROWN and follows not in ("and", "to", "+"):
             return _judged(_text(chunks, i, end), age, "", _starts(chunks, i, end))
     aimed = chunks[i].text in _AT and i > 0 and chunks[i - 1].text in _AIMED
+    if chunks[i].text == "for" and _is_denied(chunks, i):
+        return _others_than(chunks, i)
     led = aimed or (chunks[i].text in _PREPOSITIONS and not _is_denied(chunks, i))
     if chunks[i].text == "with" and _is_refused(chunks, i):
         return None
@@ -180,6 +182,21 @@ def _audience_at(chunks: Sequence[Chunk], i: int) -> Audience | None:
         return None
     starts = _starts(chunks, i - aimed, end)
     return _judged(_text(chunks, i + led, end), age, noun.name if noun else "", starts)
+
+
+def _others_than(chunks: Sequence[Chunk], i: int) -> Audience | None:
+    """Return the grown up where something is not to be for the young: 'not FOR TEENAGERS'."""
+    j = i + 1
+    while j < len(chunks) and chunks[j].text in _DETERMINERS and _noun(chunks, j) is None:
+        j += 1
+    noun = _noun(chunks, j)
+    if noun is None or noun.name not in ("child", "teen") or _said_age(chunks, j + noun.length) is not None:
+        return None
+    return Audience("adults", starts=_starts(chunks, i, j + noun.length))
+
+
+def _said_age(chunks: Sequence[Chunk], i: int) -> int | None:
+    return _age_after(chunks, i)[0]
 
 
 def _may_enjoy(chunks: Sequence[Chunk], i: int, end: int) -> bool:

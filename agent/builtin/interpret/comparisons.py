@@ -61,7 +61,13 @@ from agent.builtin.interpret.told_apart import (
     with_behind,
     without_judges,
 )
-from agent.builtin.interpret.uncarried import is_counted, is_of_many, is_of_other, is_year
+from agent.builtin.interpret.uncarried import (
+    is_counted,
+    is_of_many,
+    is_of_other,
+    is_time_of_story,
+    is_year,
+)
 from agent.builtin.interpret.unused_measures import read_unused_measures
 from agent.builtin.interpret.waits import read_waits
 from agent.builtin.interpret.year_alternatives import read_either_years
@@ -127,6 +133,8 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
 
 def _read(draft: Draft, quantity: Quantity) -> None:
     """Note the conditions of a quantity, or that no measure carries it."""
+    if is_time_of_story(draft, quantity):
+        return
     if is_told_for_other(draft, quantity) or (draft.measures.own and is_difference(draft, quantity)):
         draft.lost |= set(range(quantity.first - 1, quantity.end))
         return

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from agent.builtin.interpret.spans import Span, Use
-from agent.builtin.interpret.subjects import is_in_phrase, is_mood, is_toned
+from agent.builtin.interpret.subjects import is_in_phrase, is_mood, is_setting, is_toned
 from agent.builtin.lexicon.load import words
-from agent.builtin.lexicon.triggers import PERSON_NOUNS
+from agent.builtin.lexicon.triggers import ITEM_NOUNS, PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.negation import is_negated
 from tools.english import is_everyday
@@ -16,6 +16,7 @@ _DENYING = words("negation", "denying")
 _HARDLY = frozenset("hardly barely scarcely almost".split())
 _GOING = frozenset("going having being getting feeling".split())
 _RELATIVE = 5  # chunks from 'who' to what somebody does not like
+_DONE_TO = frozenset("against to towards toward".split())
 _DENIED_BY = frozenset("no not without with about".split())
 
 
@@ -77,6 +78,20 @@ def is_done_by_nobody(chunks: Sequence[Chunk], place: int, told: Collection[int]
     return led[1:] == ["nobody"] and led[0] in ("where", "which", "but", "and", ",", "that")
 
 
+def is_done_to(chunks: Sequence[Chunk], place: int, denied: Collection[int]) -> bool:
+    """Tell whether a word says to whom something refused is done: 'without violence against WOMEN'."""
+    before = place - 1
+    while before > 0 and chunks[before].text in words("function", "articles"):
+        before -= 1
+    return before > 0 and chunks[before].text in _DONE_TO and before - 1 in denied
+
+
+def whom_done_to(chunks: Sequence[Chunk], denied: Collection[str]) -> list[str]:
+    """Return the words that say to whom something is done that is not wanted."""
+    refused = [p for p, chunk in enumerate(chunks) if chunk.text in denied]
+    return [chunk.text for p, chunk in enumerate(chunks) if is_done_to(chunks, p, refused)]
+
+
 def is_belittled(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether there should be more to it than a word says: 'not just EXPLOSIONS'."""
     led = [chunk.text for chunk in chunks[max(0, place - 2) : place]]
@@ -95,7 +110,14 @@ def without_tastes(chunks: Sequence[Chunk], denied: Sequence[int], themes: Seque
     """
     asked = {chunks[p].text for p in themes if p not in denied}
     before = {p: {chunk.text for chunk in chunks[max(0, p - _RELATIVE) : p]} for p in denied}
-    return [p for p in denied if not (before[p] & {"who", "about"} and chunks[p].text in asked)]
+    settings = {chunks[p].text for p in themes if p not in denied and is_setting(chunks, p)}
+    kept = [p for p in denied if not (before[p] & {"who", "about"} and chunks[p].text in asked)]
+    return [p for p in kept if not (chunks[p].text in settings and _is_of_items(chunks, p))]
+
+
+def _is_of_items(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says of what sort items are: 'not CHRISTMAS movies', 'not a CHRISTMAS one'."""
+    return any(chunk.text in ITEM_NOUNS for chunk in chunks[place + 1 : place + 2])
 
 
 def _is_of_compound(chunks: Sequence[Chunk], place: int) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from agent.builtin.interpret.asides import is_measured_out
 from agent.builtin.interpret.kept_kinds import is_hardly, is_told_of_one
-from agent.builtin.interpret.subjects import is_in_named_subject
+from agent.builtin.interpret.subjects import is_in_named_subject, is_told_of
 from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, ITEM_NOUNS
 from agent.builtin.parse.absence import is_outdone
@@ -29,6 +29,7 @@ _ELSEWHERE = (
 )  # a kind that is not asked for
 _RATHER = ("like", "rather", "also", "maybe", "perhaps", "prefer")
 _LENGTHS = ("short",)
+_OF_PEOPLE = frozenset(("family", "families"))
 _COMPOUNDS = {tuple(said.split()) for said in tables("themes")["subjects ending in a kind"]}
 _NAMED_KINDS = frozenset("romance fantasy adventure mystery suspense cartoon".split())
 _ANOTHER = ("another", "other", "further", ";")
@@ -76,6 +77,8 @@ def is_condition(chunks: list[Chunk], i: int) -> bool:
         return False
     if i and (chunks[i - 1].text, said) in _COMPOUNDS:
         return False  # "true crime" is no crime film
+    if said in _OF_PEOPLE and is_told_of(chunks, i):
+        return False  # "films about estranged FAMILIES"
     if said in AMBIGUOUS_CATEGORIES and is_in_named_subject(chunks, i):
         return False  # "found family" is no family film
     if said not in AMBIGUOUS_CATEGORIES and chunks[i].choices[0].match != "short":

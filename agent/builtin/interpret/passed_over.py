@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise, takewhile
 
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.lexicon.load import tables, words
@@ -23,6 +24,9 @@ _DECADE = re.compile(r"(?:19|20)?\d0s")
 _VERBS = words("clauses", "tells") | frozenset(tables("function")["auxiliaries"])
 _SOMEBODY = words("clauses", "subject") - {"the", "its", "my", "our", "his", "her", "their"}
 _OTHERS = words("tastes", "somebody") | words("occasion", "company")
+_IDLE = (Use.FUNCTION, Use.ASKING, Use.SMALL_TALK)
+_SPEAKERS = frozenset("i we you me us my our your".split())
+_FEW = 3  # words that tell of nothing
 _RELATIVE = frozenset("that where which who about with".split())
 
 
@@ -32,12 +36,27 @@ def with_passed_over(spans: Sequence[Span], chunks: Sequence[Chunk], *, dated: b
     So is a decade that is named where no years are asked for: nothing is `dated`.
     """
     lost = {chunks[place].start for place in _passed_over(chunks) if chunks[place].text not in _leads()}
+    story = {chunks[place].start for place in _of_no_use(spans, chunks)}
     return [
         span._replace(use=Use.UNUSED)
-        if (span.use == Use.REMARK and span.start in lost) or (not dated and _is_idle_decade(span))
+        if (span.use == Use.REMARK and span.start in lost)
+        or span.start in story
+        or (not dated and _is_idle_decade(span))
         else span
         for span in spans
     ]
+
+
+def _of_no_use(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Iterator[int]:
+    """Yield the places of what items tell of all of whose words are small: 'WHERE NOBODY IS WHO THEY ARE'."""
+    uses = {span.start: span.use for span in spans}
+    for place, (noun, lead) in enumerate(pairwise(chunks)):
+        if noun.text not in ITEM_NOUNS or lead.text != "where":
+            continue
+        told = list(takewhile(lambda p: chunks[p].kind != "mark", range(place + 1, len(chunks))))
+        small = all(uses.get(chunks[p].start) in _IDLE for p in told)
+        if small and len(told) > _FEW and _SPEAKERS.isdisjoint(chunks[p].text for p in told):
+            yield from told
 
 
 @cache

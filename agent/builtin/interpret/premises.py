@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from agent.builtin.interpret.denied import is_belittled
+from agent.builtin.interpret.denied import is_belittled, is_done_to
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import is_of_named_pair, places_of_phrases
@@ -86,12 +86,14 @@ def with_premise(
     lacked = {p for p in range(len(chunks)) if _is_lacked(chunks, p, asks=asks)}
     ruled_out = {part for said in (*theme.denied, *averse) for part in (said, *said.split())}
     known = {*theme.said, *ruled_out}
+    refused = {p for p, chunk in enumerate(chunks) if chunk.text in ruled_out}
     told = [
         p
         for p, chunk in enumerate(chunks)
         if (p in lacked or chunk.text not in ruled_out)
         and chunk.start not in whom | reading.timed
         and not is_belittled(chunks, p)
+        and not is_done_to(chunks, p, refused)
         and (p in phrased or p in lacked or p in loose or _is_told(chunks, p, uses, asks=asks))
     ]
     if not told:
@@ -123,6 +125,8 @@ def _is_told(chunks: Sequence[Chunk], place: int, uses: dict[int, Use], *, asks:
     use = uses.get(chunk.start)
     if use == Use.UNUSED and (is_place(chunk) or chunk.kind == "category"):
         return _DENYING.isdisjoint(each.text for each in chunks[max(0, place - 3) : place])
+    if use == Use.THEME and chunk.kind == "entity":
+        return True  # 'the SPANISH civil war'
     if chunk.kind not in _PLAIN or use not in _TELLING or not _tells(chunk):
         return False
     if use == Use.THEME:

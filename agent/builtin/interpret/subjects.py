@@ -23,6 +23,7 @@ _AFTER_LEAD = 5  # chunks after a word that leads to a theme
 _ENDS = words("uses", "ends what is told") | words("function", "numbers")  # of what is told
 _OWNERS = frozenset("my our your his her their".split())
 _PAIR = 4  # chunks back to whose somebody is
+_PAIR_WORDS = 2
 _IDLE_WORDS = 3  # of a phrase of small words that is no part of another sentence by chance
 _AUDIENCES = ("for ", "with ", "year ")  # how moods begin that say for whom, which is read elsewhere
 _TOLD = [
@@ -32,6 +33,7 @@ _TOLD = [
 _PHRASES = Phrases(_TOLD)
 _SMALL = {word for section in tables("function").values() for phrase in section for word in phrase.split()}
 _IDLE = Phrases(said for said in _TOLD if len(said.split()) >= _IDLE_WORDS and set(said.split()) <= _SMALL)
+_PAIRS = Phrases(said for said in _TOLD if len(said.split()) == _PAIR_WORDS and set(said.split()) <= _SMALL)
 _SUBJECTS = Phrases(subject_phrases())
 _OF_TONES = {part for said in tables("unknowable")["plot"] if "-" in said for part in said.split("-")}
 _REFUSED = Phrases([*_TOLD, *aversion_phrases()])
@@ -60,8 +62,12 @@ def _places_of_phrases(message: Same) -> frozenset[int]:
 
 
 def places_of_idle_phrases(chunks: Sequence[Chunk]) -> set[int]:
-    """Return the places of subjects of which no word says anything by itself: 'NOT MUCH HAPPENS'."""
-    return places_of(_IDLE, chunks)
+    """Return the places of subjects of which no word says anything by itself: 'NOT MUCH HAPPENS'.
+
+    Of two words behind what leads to a subject alone: 'about COMING OUT'.
+    """
+    led = {i for i, _ in places_said(chunks, _PAIRS) if i and chunks[i - 1].text == "about"}
+    return places_of(_IDLE, chunks) | {place for i in led for place in (i, i + 1)}
 
 
 def is_in_phrase(chunks: Sequence[Chunk], place: int) -> bool:

@@ -72,13 +72,19 @@ class Theme(NamedTuple):
         """Return the theme without its rest."""
         return self._replace(rest=(), phrase=_spoken(self.wanted))
 
-    def varied(self, more: Sequence[str], less: Sequence[str], said: Collection[str]) -> Theme:
-        """Return the theme with what there should be more and less of; `said` are the words that say so."""
+    def varied(
+        self, more: Sequence[str], less: Sequence[str], said: Collection[str], phrase: str = ""
+    ) -> Theme:
+        """Return the theme with what there should be more and less of; `said` are the words that say so.
+
+        The `phrase` is what there should be more of, as it was said.
+        """
         if not said:
             return self
         plain = self.without([*less, *more, *said])
         wanted = (*plain.wanted, *((word,) for word in more))
-        phrase = " ".join(filter(None, (plain.phrase, *more)))
+        before = plain.phrase if plain else ""  # of what is gone small words would be left
+        phrase = " ".join(filter(None, (before, *((phrase,) if phrase else more))))
         less = tuple(dict.fromkeys((*self.denied, *less)))
         return plain._replace(wanted=wanted, denied=less, phrase=phrase)
 

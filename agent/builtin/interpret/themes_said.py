@@ -11,6 +11,7 @@ from agent.builtin.interpret.denied import (
     is_denied_in,
     is_done_by_nobody,
     is_done_in_story,
+    is_done_to,
     is_hero,
     without_tastes,
 )
@@ -69,13 +70,11 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     themes = [places[span.start] for span in spans if span.use == Use.THEME]
     themes = [p for p in themes if not (is_part_of_title(chunks, p) or is_belittled(chunks, p))]
     told = places_of_phrases(chunks)
-    denied = [
-        place
-        for place in themes
-        if is_negated(chunks, place) and _is_refused(chunks, place) and not is_denied_in(chunks, place, told)
-    ]
+    negated = [p for p in themes if is_negated(chunks, p) and _is_refused(chunks, p)]
+    denied = [p for p in negated if not is_denied_in(chunks, p, told)]
     denied += [p for p in themes if goes_without(chunks, p) or is_done_by_nobody(chunks, p, told)]
     denied += [p for p in themes if is_coupled(chunks, p, denied)]
+    themes = [p for p in themes if not is_done_to(chunks, p, denied)]
     denied += [p for p, a in enumerate(chunks) if is_hero(a) and is_negated(chunks, p)]
     denied = without_tastes(chunks, denied, themes)
     others = _of_others(chunks)

@@ -8,6 +8,7 @@ from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.topics import names_of_topics
 
 _YEARS = range(1500, 2051)
+_TELLING = frozenset("place set happens happen unfolds unfold spans plays told".split())  # 'takes PLACE over'
 
 
 def is_year(draft: Draft, quantity: Quantity) -> bool:
@@ -37,3 +38,9 @@ def is_counted(draft: Draft, quantity: Quantity) -> bool:
     """Tell whether a quantity says something of items, though nothing here is measured by it."""
     told = quantity.unit is not None or bool(quantity.low.out_of)
     return (told or bool(quantity.op and not is_of_many(draft, quantity))) and not is_year(draft, quantity)
+
+
+def is_time_of_story(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether a time is how long a story goes on, and no length of items: 'takes place OVER ONE DAY'."""
+    before = draft.words(max(0, quantity.first - 1), quantity.first)
+    return quantity.unit is not None and before[-1:] != [] and before[-1] in _TELLING

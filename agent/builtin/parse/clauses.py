@@ -12,21 +12,17 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.identity import Same
 
 _KEPT = 8  # rows of chunks; a message is read in a few forms, one after the other
-_ENDS = frozenset(".;!?")
+_ENDS, _WEAK = frozenset(".;!?"), frozenset(("sucker", "weakness"))
 _NOUNS = ITEM_NOUNS - {"one", "ones"}
-_WEAK = frozenset(("sucker", "weakness"))
 _POINTING = frozenset("that this it those these they he she".split())
-_OF_WISHES = frozenset(("i", "we"))
-_ABLE = frozenset(("can", "could", "might"))
+_OF_WISHES, _ABLE = frozenset(("i", "we")), frozenset(("can", "could", "might"))
 _TO_TAKE_UP = frozenset(("read", "watch", "enjoy", "binge"))
 _RELATIVE = (("that", "are"), ("that", "were"))  # 'winners THAT ARE readable'
-_CLOSING = frozenset("ones one".split())
+_CLOSING, _NONE = frozenset("ones one".split()), frozenset(("none", "nothing"))
 _BEING = frozenset("s is was are were looks look sounds sound".split())
 _ASKED_OF = ITEM_NOUNS | {"is", "are", "was", "whats"}
 _JUDGED = frozenset("was were wasnt rocked rocks ruled slapped slaps sucked sucks".split())
-_NONE = frozenset(("none", "nothing"))
-_NEVER = frozenset("never havent hasnt".split())
-_TRIED = frozenset("seen read watched tried found".split())
+_NEVER, _TRIED = frozenset("never havent hasnt".split()), frozenset("seen read watched tried found".split())
 MORE = frozenset(("more", "any", "anything", "another", "some", "something"))
 _MANY = frozenset("movies films books novels stories stuff".split())
 _POINTED = frozenset("the these those his her their your all both of some good love like".split())
@@ -41,6 +37,7 @@ _WISHING_NOW = frozenset("want need fancy".split())
 _LATELY = frozenset(("just", "recently", "finally"))
 _MESSAGES = words("stories", "messages")  # 'a WEIRD REQUEST, maybe'
 _MUST_BE = (("must", "be"), ("should", "be"), ("needs", "to"), ("has", "to"), ("have", "to"))
+_NARRATED = (("told", "by"), ("told", "from"), ("told", "through"), ("narrated", "by"))
 _LEADS_ON = ITEM_NOUNS | frozenset(
     "what which that who where when if as than all something anything everything whatever do did only".split()
 )
@@ -215,7 +212,7 @@ def tells(clause: Sequence[Chunk]) -> bool:
 
 
 def _tells(clause: Sequence[Chunk], said: Sequence[str]) -> bool:
-    spoken = _without_memory(said)
+    spoken = _without_narration(_without_memory(said))
     if not words("clauses", "clear wish").isdisjoint(spoken):
         return False
     polite = tuple(spoken[:2]) in _POLITE and len(spoken) > _OPENING
@@ -274,6 +271,12 @@ def _without_memory(said: Sequence[str]) -> Sequence[str]:
             if behind[:1] in (["i"], ["we"]):
                 return said[:i]
     return said
+
+
+def _without_narration(said: Sequence[str]) -> Sequence[str]:
+    """Return words without how items are told: 'a book set in the war, TOLD BY a child'."""
+    places = {i for i, pair in enumerate(pairwise(said)) if pair in _NARRATED and said[i + 2 : i + 3]}
+    return [word for i, word in enumerate(said) if not {i, i - 1} & places] if places else said
 
 
 def _asks_which(said: Sequence[str]) -> bool:

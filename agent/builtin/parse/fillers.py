@@ -25,6 +25,17 @@ _BEGUN_ANEW = re.compile(
     r"(?= (?:suggest|show|give|find|recommend|i want|i need)\b)",
     re.DOTALL,
 )
+_ITEMS = re.compile(r"\b(?:books?|novels?|films?|movies?|story|stories|something|anything)\b", re.IGNORECASE)
+_FINE = r"(?: (?:(?:totally|perfectly|just) )?(?:fine|ok|okay|good|great|alright))?(?: (?:by|with|for) me)?"
+_INDIFFERENT = re.compile(
+    r"\s*[,;.–—-]\s*(?:(?:and|but) )?(?:"
+    r"i (?:really )?(?:do not|don['’]?t) (?:really )?(?:mind|care)(?: which(?: one)?| either way)?"
+    r"|i(?: am|['’]?m) not (?:fussy|fussed|bothered|picky)(?: (?:about )?which)?"
+    r"|(?:either|any|both|whichever)(?: one| of them)? (?:is|are|would be|will be|works?|will do|goes)"
+    + _FINE
+    + r"|(?:it )?(?:doesn['’]?t|does not) matter(?: which)?|either way|no preference)\s*[.!]*\s*$",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -39,6 +50,8 @@ def without_hesitation(text: str) -> str:
     if not _SLIPS.keys().isdisjoint(plain.casefold().split()):
         plain = _WORD.sub(_as_meant, plain)
     plain = _TYPED.sub("something", _BEGUN_ANEW.sub(_blank, plain))
+    if (tail := _INDIFFERENT.search(plain)) and _ITEMS.search(plain, 0, tail.start()):
+        plain = _INDIFFERENT.sub(_blank, plain)  # 'a circus book or film, EITHER IS FINE'
     return plain if plain.strip() else text
 
 

@@ -20,6 +20,7 @@ from tools.english import is_everyday
 from tools.title_parts import part_of
 
 _SHORTEST = 4  # letters of a word that may be misspelt
+_SLIPS = 2  # letters by which what was meant is longer or shorter at least, to be another word
 _LONG = 8  # letters of one that may be so twice
 _COMPARING = ("before", "after", "sorting", "ascending", "descending", "first")
 
@@ -45,13 +46,14 @@ def _respelt(chunk: Chunk, known: frozenset[str], vocabulary: Vocabulary) -> Chu
 
 def _is_word(said: str) -> bool:
     """Tell whether a word is written as it should be: an everyday one, or one that the reader looks for."""
-    return is_everyday(said) or said in every_word()
+    return is_everyday(said) or is_everyday(said.removesuffix("s")) or said in every_word()
 
 
 def _nearest(said: str, known: frozenset[str]) -> str | None:
     """Return the one word that is nearest, with the same first letter; None if none or several are."""
     most = 2 if len(said) >= _LONG else 1
-    near = [(OSA.distance(said, word, score_cutoff=most), word) for word in known if word[0] == said[0]]
+    alike = (word for word in known if word[0] == said[0] and abs(len(word) - len(said)) < _SLIPS)
+    near = [(OSA.distance(said, word, score_cutoff=most), word) for word in alike]
     best = sorted(each for each in near if each[0] <= most)
     tied = {
         word.rstrip("s") for distance, word in best if distance == best[0][0]

@@ -20,6 +20,7 @@ _TOLD = words("themes", "leads to subject")
 _TOLD_OF_TITLES = words("themes", "before what is told of a title")
 _HAVING = frozenset(("with", "of", "on", "in"))
 _SETTING = frozenset(("set", "place", "happens", "happening"))
+_STATES = frozenset("being feeling becoming getting having living going growing falling".split())
 _OWNERS = ITEM_NOUNS | words("uses", "owns a theme")
 _LEADS = lead("title") | lead("role") | words("themes", "leads to a title")
 _ENDS = ".!?;:\n…"
@@ -88,7 +89,8 @@ def _is_parted(text: str, start: int, end: int) -> bool:
 def _is_told(before: Sequence[str]) -> bool:
     """Tell whether it is what something is about: 'about TRAINS', 'set in a PRISON', 'a film with TWINS'."""
     said = list(before)
-    while said and (said[-1] in _SMALL or (said[-1] not in common_words() and len(said) > 1)):
+    idle = _SMALL | _STATES  # 'about BEING lonely in a big city'
+    while said and (said[-1] in idle or (said[-1] not in common_words() and len(said) > 1)):
         if said[-1] in _HAVING:
             break
         said.pop()

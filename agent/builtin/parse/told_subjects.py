@@ -96,7 +96,8 @@ def _leads_on(chunks: Sequence[Chunk], place: int) -> bool:
     start = place - 1
     while start and place - start <= _BETWEEN and chunks[start].text in _between():
         start -= 1
-    return chunks[start].text in _ITEMS or chunks[start].kind == "category"
+    between = chunks[start:place]  # of which one is a noun for items: 'a FILM about', 'films that are about'
+    return any(chunk.text in _ITEMS or chunk.kind == "category" for chunk in between)
 
 
 @cache

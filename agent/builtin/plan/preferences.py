@@ -18,6 +18,7 @@ from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.plan.varied import varied_answer, wish
 from agent.builtin.respond import described
 from agent.builtin.respond import sentences as wording
+from kg.text import fold
 
 _SHOWN = 20
 _OF_A_KIND = 50
@@ -122,6 +123,7 @@ def like_examples(
     most = None if filters.limits or reading.wanted else _OF_A_KIND
     answer = proposal(items[:most], found.conditions, note=note, filters=filters)
     known = set(found.items)
+    theme = theme.without({word for name in reading.categories for word in fold(name.text).split()})
     ordered = liked_first(beside(answer, theme, session, limits, known), reading, filters, session)
     return ordered | {"items": ordered["items"][: reading.limit]}
 

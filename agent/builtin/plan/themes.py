@@ -23,7 +23,7 @@ from kg.text import fold
 from tools.english import slip_of
 from tools.theme import SURELY
 from tools.theme_clauses import clauses
-from tools.theme_phrases import fillers, names_subject
+from tools.theme_phrases import fillers, names_subject, subject_phrases
 from tools.theme_words import names_mood, subject_words, taken_apart
 
 COVERED = 0.62  # share of a theme's idf mass that one description covers; chosen in docs/reading.md
@@ -74,6 +74,8 @@ class Spoken(NamedTuple):
 
     def is_covered(self, theme: Theme) -> bool:
         """Tell whether something here speaks of the theme: of a long one less can be covered by one text."""
+        if self.unheard and 2 * len({*self.unheard, *self.lost}) >= max(len(theme.words), 2):
+            return False  # 'the man who invented the ZIP FASTENER'
         if self.is_sure:
             return True
         if self.is_mentioned(theme):
@@ -253,7 +255,8 @@ def _told(
 
 def _as_said(theme: Theme, lost: Sequence[str]) -> list[str]:
     """Return a short theme as it was said, if none of it is lost, else the words that are not."""
-    if not lost and 1 < len(theme.phrase.split()) <= _PHRASE:
+    short = len(theme.phrase.split()) <= _PHRASE or theme.phrase.casefold() in subject_phrases()
+    if not lost and short and " " in theme.phrase:
         return [theme.phrase]
     return [word for word in theme.words if word not in lost]
 

@@ -33,7 +33,8 @@ def barred_by(said: Sequence[str], session: ToolSession, wanted: Collection[str]
     single = [each for each in said if each not in compounds] + [each.split()[-1] for each in unknown]
     spelt = [each for word in single for each in (word, slip_of(word)) if each]
     ways = dict.fromkeys(way for each in spelt for way in _ways(each, wanted))
-    left = [way for way in ways if way in single or way not in wanted]
+    own = {*wanted, *map(singular, wanted)}
+    left = [way for way in ways if way in single or not own.issuperset(map(singular, way.split()))]
     return list(dict.fromkeys([*found, *(_speaking(left, session) if left else ())]))
 
 

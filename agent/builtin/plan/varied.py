@@ -59,7 +59,8 @@ def _is_turned(chunks: Sequence[Chunk], said: Chunk) -> bool:
 def wish(named: Sequence[str], reading: ParsedRequest, theme: Theme, session: ToolSession) -> Arguments:
     """Return what items should have more and less of than those named, as a tool takes it; nothing else."""
     other = bool(named) and _is_after_but(theme, reading.text)
-    more = " ".join(_more_kinds(reading)) or (theme.plain().phrase if other else "")
+    spoken = theme.plain().phrase if theme.rest else theme.phrase  # 'with women IN charge'
+    more = " ".join(_more_kinds(reading, session)) or (spoken if other else "")
     if other and not reading.more_of and set(theme.plain().words) <= set(lost_words(theme, session)):
         more = ""  # of which no description speaks
     less = dict.fromkeys((*(each.text for each in reading.less_of), *(theme.denied if named else ())))
@@ -73,7 +74,7 @@ def varied_answer(
     titles = [title.choices[0].label for title in reading.examples if title.choices]
     lost = lost_words(theme, session) if theme.wanted else list(theme.rest)
     listed = [choice.label for name in reading.more_of for choice in name.choices[:1]]
-    kinds = [kind for kind in _more_kinds(reading) if kind in listed]
+    kinds = [kind for kind in _more_kinds(reading, session) if kind in listed]
     more = [wished["but"]] if "but" in wished and not kinds else []
     note = described.alike_with(titles, more, [wished["less"]] if "less" in wished else [], found["near"])
     first = wording.kinds_first(kinds, strictly=True) if kinds else ""
@@ -84,13 +85,25 @@ def varied_answer(
     return answer | ({"unused": lost} if lost else {})
 
 
-def _more_kinds(reading: ParsedRequest) -> list[str]:
-    """Return the kinds that there should be more of; as it was said what stands for several: 'scary'."""
+def _more_kinds(reading: ParsedRequest, session: ToolSession) -> list[str]:
+    """Return the kinds that there should be more of; as it was said what stands for several: 'scary'.
+
+    So is what nothing of a domain is listed as, of which tags may tell: of books 'funnier'.
+    """
+    each = [(name.text, choice.label) for name in reading.more_of for choice in name.choices[:1]]
     return [
-        name.text if is_of_several_kinds(name.text) else choice.label
-        for name in reading.more_of
-        for choice in name.choices[:1]
+        said if is_of_several_kinds(said) or _is_foreign(label, reading, session) else label
+        for said, label in each
     ]
+
+
+def _is_foreign(label: str, reading: ParsedRequest, session: ToolSession) -> bool:
+    """Tell whether nothing of the domain that is asked for is listed as a kind."""
+    if not (reading.domain and session.has("find_items")):
+        return False
+    conditions = [{"relation": "genre", "value": label}]
+    found = session.call("find_items", conditions=conditions, domain=reading.domain, limit=1)
+    return found is not None and not found["items"]
 
 
 def _is_after_but(theme: Theme, text: str) -> bool:
