@@ -23,7 +23,7 @@ from agent.builtin.dialogue.as_meant import as_meant
 from agent.builtin.dialogue.choosing import chosen_of_named
 from agent.builtin.dialogue.comparing import measured_as_shown
 from agent.builtin.dialogue.conversation_names import with_names_of_conversation
-from agent.builtin.dialogue.fragments import without_somebody
+from agent.builtin.dialogue.fragments import without_dropped, without_somebody
 from agent.builtin.dialogue.going_back import NOTHING_BEFORE, beside_going_back, returns_to
 from agent.builtin.dialogue.intent import (
     SPEAKERS,
@@ -159,8 +159,9 @@ def _decided(
     corrections = wrong_claims(utterance)
     if not utterance.state.items and (best := chosen_of_named(utterance)) is not None:
         return accounted(best, spans)
-    for_items = asks_what_to_take(utterance) or compares(utterance)
-    for_items = for_items or asks_for_works(reading, utterance.words)
+    for_items = (
+        asks_what_to_take(utterance) or compares(utterance) or asks_for_works(reading, utterance.words)
+    )
     for_items = for_items or (not utterance.state.items and asks_for_title(chunks))
     if not for_items and (told := fact_question(utterance)) is not None:
         unknown = dict.fromkeys([*told.get("unknown", ()), *runs(spans, Use.UNKNOWN)])
@@ -230,6 +231,7 @@ def _answer(
         return accounted(joined(several), spans)
     if state is not None and (followed := _follow_up(utterance, spans, vocabulary)) is not None:
         return followed
+    spans, utterance = without_dropped(utterance, spans)
     if only_judges(utterance.chunks):
         return accounted(proposal(act="acknowledge", note=sentences.OPINION), spans)
     answer = nothing_yet(utterance) if state is None else None
@@ -244,8 +246,8 @@ def _answer(
         if (answer := request(utterance, whole, asks=True)) is not None:
             return answer
     told = wish(utterance, spans) or remark(utterance, spans)
-    first = told.get("act") == "acknowledge" and not utterance.state.items
-    if first and (lost := lost_of_own(utterance.reading, utterance.words, spans)):
+    mute = told.get("act") == "acknowledge" and not utterance.state.items
+    if mute and (lost := lost_of_own(utterance.reading, utterance.words, spans)):
         return proposal(act="decline", unused=lost)
     return accounted(told, spans)
 
@@ -265,10 +267,9 @@ def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabula
     general = isinstance(act, (Vary, More, Reject)) and not (
         places_of(utterance) or utterance.reading.mentioned
     )
-    if (act is None or general) and (barred := barring(utterance, spans)) is not None:
+    barred = barring(utterance, spans) if act is None or general else None
+    if act is None or barred is not None:
         return barred
-    if act is None:
-        return None
     text = utterance.reading.text
     if isinstance(act, Accept) and act.item and (later := after_taking(text, utterance.state)):
         focused = replace(utterance.state, focus=act.item)

@@ -104,6 +104,14 @@ class SamePerson:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """The two people named last, each with its relation: both of them, or `denied` neither."""
+
+    values: tuple[tuple[str, str], ...]
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchDomain:
     """The same of another domain: 'what about books?'."""
 
@@ -149,9 +157,13 @@ class Without:
 
 @dataclass(frozen=True, slots=True)
 class Allow:
-    """What was ruled out may be offered again: 'you can include him after all'."""
+    """What was ruled out may be offered again: 'you can include him after all'.
+
+    Or it is `wanted`: 'and with?'.
+    """
 
     values: tuple[str, ...]
+    wanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +198,7 @@ Act = (
     | Drop
     | ChangeRole
     | SamePerson
+    | Together
     | SwitchDomain
     | Substitute
     | Refine

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.builtin.dialogue.acts import Vary
+from agent.builtin.dialogue.amendments import asks_for_other_sort
 from agent.builtin.dialogue.fragments import stands_alone
 from agent.builtin.dialogue.renewed_search import MANY, find_again, without_theme
 from agent.builtin.dialogue.revisions import carry_out
@@ -43,7 +44,7 @@ def is_led(utterance: Utterance) -> bool:
 def within(utterance: Utterance, theme: Theme) -> Arguments | None:
     """Answer with what suits a theme too, among what the last request found; None where it is a new one."""
     state = utterance.state
-    if utterance.says("new") or not state.items or stands_alone(utterance):
+    if utterance.says("new") or not state.items or stands_alone(utterance) or asks_for_other_sort(utterance):
         return None
     similarity = state.similarity
     if similarity is None and not (state.conditions or state.filters.limits):

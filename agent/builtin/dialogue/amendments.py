@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from agent.builtin.dialogue.acts import Allow, ChangeRole, Drop, Permit, Substitute, SwitchDomain
 from agent.builtin.dialogue.fragments import PEOPLE, dropped_names
-from agent.builtin.dialogue.utterance import Utterance, places_of
+from agent.builtin.dialogue.utterance import Utterance, places_of, shown_domain
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
 
@@ -90,16 +90,27 @@ def _called(relation: str) -> tuple[str, ...]:
 def change_role(utterance: Utterance) -> ChangeRole | None:
     """'I meant the actor'."""
     triggers = [chunk for chunk in utterance.chunks if chunk.kind == "trigger"]
-    if not utterance.has(*_ROLE_WORDS) or not triggers or utterance.reading.wanted:
+    meant = utterance.has(*_ROLE_WORDS) or _is_bare_role(utterance)
+    if not meant or not triggers or utterance.reading.wanted:
         return None
     return ChangeRole(triggers[0].roles)
+
+
+def _is_bare_role(utterance: Utterance) -> bool:
+    """Tell whether a text only says what somebody did: 'only *directed*', 'ok, the ones he *produced*'."""
+    said = {c.text for c in utterance.chunks if c.kind not in ("mark", "trigger")}
+    verbs = [c for c in utterance.chunks if c.kind == "trigger"]
+    held = any(c["relation"] in PEOPLE for c in utterance.state.conditions)
+    one = len(verbs) == 1 and all(entry.kind == "verb" for entry in verbs[0].entries)
+    return held and one and said <= words("acts", "beside a bare role")
 
 
 def switch_domain(utterance: Utterance) -> SwitchDomain | None:
     """'what about books?', 'the same for films'."""
     opened = utterance.text.startswith(("what about", "how about", "and ", "or ", "same for"))
     same = utterance.has("same genre", "same thing", "same kind", "same sort", "same but")
-    opened = opened or same or utterance.has("instead", "rather", "make it", "make that", "make them")
+    opened = opened or same or utterance.text.startswith("the same for ")
+    opened = opened or utterance.has("instead", "rather", "make it", "make that", "make them")
     opened = opened or set(utterance.words) <= _beside_domain()
     domain = utterance.reading.domain or _domain_left(utterance)
     brief = utterance.is_short or same
@@ -126,7 +137,23 @@ def asks_for_other_sort(utterance: Utterance) -> bool:
     domain = utterance.reading.domain
     nouns = frozenset().union(*DOMAIN_NOUNS.values())
     more = utterance.text.startswith(_ONE_MORE) and not set(utterance.words) <= nouns | _AROUND
-    return more and domain is not None and domain != utterance.state.filters.domain
+    if domain is None or domain == utterance.state.filters.domain:
+        return False
+    return more or (domain != shown_domain(utterance) and _describes_noun(utterance, domain))
+
+
+def _describes_noun(utterance: Utterance, domain: str) -> bool:
+    """Tell whether it is said what items of a domain are about: 'I meant BOOKS ABOUT war', 'SPY books'."""
+    said, nouns = utterance.words, DOMAIN_NOUNS[domain]
+    if utterance.reading.wanted or words("acts", "pronouns of people") & set(said) or not utterance.is_short:
+        return False
+    about = any(a in nouns and b in _TELLING for a, b in pairwise(said))
+    small = words("acts", "openers") | words("acts", "beside a domain") | words("acts", "before a denial")
+    themed = any(b in nouns and a not in small | words("acts", "another") for a, b in pairwise(said))
+    return about or (themed and not utterance.says("likeness") and not places_of(utterance))
+
+
+_TELLING = ("about", "on", "set")
 
 
 @cache
@@ -143,12 +170,15 @@ def substitute(utterance: Utterance) -> Substitute | None:
         ("what about", "how about", "and ", "or ", "same for", "rather", "maybe")
     )
     opened = opened or utterance.has("instead", "same but", "the same but", "rather")
-    opened = opened or utterance.text.startswith(tables("acts")["corrections"])
+    opened = opened or utterance.text.startswith(
+        (*tables("acts")["corrections"], *tables("acts")["more of somebody"])
+    )
     if not opened or not utterance.is_short or reading.references or reading.claims:
         return None
     names = [*reading.wanted, *reading.any_of]
     held = {condition["relation"] for condition in utterance.state.conditions}
-    if names and (utterance.words[0] == "or" or (utterance.words[0] == "and" and "actor" in held)):
+    beside = utterance.words[0] == "and" and utterance.words[1:2] != ("which",)
+    if names and (utterance.words[0] == "or" or (beside and "actor" in held)):
         return None  # one of both, or both: several act together
     if names or (reading.categories and not utterance.text.startswith(("and ", "or "))):
         return Substitute()

@@ -106,7 +106,9 @@ def _with_namesakes(utterance: Utterance, question: FactQuestion, among: list[De
     known = any(labels(each, role) for each in among for roles in question.roles for role in roles)
     if len(among) != 1 or ((known or not question.roles) and domain in (None, among[0]["domain"])):
         return among
-    if among[0]["id"] in utterance.state.items and not utterance.reading.domain:
+    titled_here = any(c.id == among[0]["id"] for t in utterance.reading.mentioned for c in t.choices)
+    other = _asked_domain(question) not in (None, among[0]["domain"])  # 'The Shining, who DIRECTED it?'
+    if among[0]["id"] in utterance.state.items and not (utterance.reading.domain or (titled_here and other)):
         return among  # one of those shown is meant, whatever is known of another of its name
     alike = [item for item in linked(utterance, among[0]["title"]) if item != among[0]["id"]]
     others = utterance.session.call_all([Call("describe_item", {"item": item}) for item in alike])
@@ -158,6 +160,13 @@ def _domain(utterance: Utterance) -> str | None:
     if bool(of_film) != bool(of_book):
         return "movie" if of_film else "book"
     return utterance.reading.domain
+
+
+def _asked_domain(question: FactQuestion) -> str | None:
+    """Return the domain whose items alone have what is asked; None where both may."""
+    roles = {role for each in question.roles for role in each}
+    of_film, of_book = bool(roles) and roles <= _OF_FILMS, bool(roles) and roles <= _OF_BOOKS
+    return "movie" if of_film else "book" if of_book else None
 
 
 def _pointed(utterance: Utterance, question: FactQuestion) -> list[str]:

@@ -13,8 +13,10 @@ from itertools import pairwise
 from agent.builtin.dialogue.acts import Others, Refine, Without
 from agent.builtin.dialogue.utterance import Utterance, bare_year
 from agent.builtin.interpret.request import Constraint, EntityMention
+from agent.builtin.interpret.spans import Span, dropping_aside
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import clauses, tells
 from agent.builtin.parse.kinds import ADJECTIVES
 from agent.builtin.parse.negation import is_negated
@@ -28,6 +30,7 @@ _ANY_PRONOUN = (*_PRONOUNS, "his", "hers", "theirs")
 _ONE = ("one", "ones")
 _THINGS = frozenset("thing things stuff bit part".split())  # 'forget the American THING'
 _KNOWING = frozenset("i ive we weve he hes she shes they theyve have has had already".split())
+_HAVING = frozenset("has have had got is are was were star stars feature features".split())
 _SOME = frozenset("any some few".split())
 _OF_SOME = frozenset("with by from starring featuring directed written in that".split())
 
@@ -108,6 +111,18 @@ def without_somebody(utterance: Utterance) -> Utterance:
     return replace(utterance, state=replace(utterance.state, conditions=kept))
 
 
+def without_dropped(utterance: Utterance, spans: Sequence[Span]) -> tuple[Sequence[Span], Utterance]:
+    """Return a request of its own that does not ask for what it drops: 'FORGET RUSSIANS, a comic novel'."""
+    dropped = frozenset(dropped_names(utterance))
+    if not dropped or not utterance.state.items:
+        return spans, utterance
+    said = utterance.reading
+    wanted = tuple(each for each in said.wanted if each.name.text not in dropped)
+    kinds = tuple(each for each in said.categories if each.text not in dropped)
+    anew = replace(utterance, reading=replace(said, wanted=wanted, categories=kinds))
+    return dropping_aside(spans), anew
+
+
 def _meant(pronoun: str, held: Sequence[Stated]) -> Stated:
     """Return whom of those asked for 'him' or 'her' means: by the first name, else the one named last."""
     kind, other = ("of men", "of women") if pronoun == "him" else ("of women", "of men")
@@ -126,11 +141,20 @@ def others(utterance: Utterance) -> Others | None:
     for i, chunk in enumerate(utterance.chunks):
         before = {each.text for each in utterance.chunks[max(0, i - 2) : i]}
         if before & words("acts", "another"):
+            relations |= PEOPLE if _is_by_somebody_from(utterance.chunks, i) else frozenset()
             relations |= {role for each in chunk.entries if each.kind == "agent" for role in each.roles}
             relations |= {chunk.text} & {"genre", "country", "series"}
     held = {condition["relation"] for condition in utterance.state.conditions}
     near = bool(relations & PEOPLE and utterance.state.named and utterance.state.similarity)
     return Others(frozenset(relations)) if relations & held or near else None
+
+
+def _is_by_somebody_from(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a name of a place stands for somebody from there: 'by another RUSSIAN'."""
+    roles = {role for choice in chunks[i].choices for role in choice.roles}
+    led = {each.text for each in chunks[max(0, i - _NEAR) : i]} & {"by", "from"}
+    ends = i + 1 == len(chunks) or chunks[i + 1].kind == "mark"
+    return bool(roles) and roles <= {"country", "language"} and bool(led) and ends
 
 
 def _is_somebody(name: EntityMention) -> bool:
@@ -153,7 +177,8 @@ def stands_alone(utterance: Utterance) -> bool:
 def refers_back(utterance: Utterance) -> bool:
     """Tell whether a text speaks of what was asked or shown: 'the funnier ones', 'any of them with her'."""
     elided = any(a in _SOME and b in _OF_SOME for a, b in pairwise(utterance.words))  # 'got *any with* her?'
-    if elided or utterance.has(*_ONE, *tables("acts")["of those"]):
+    which = utterance.words[0] == "which" and bool(_HAVING & set(utterance.words[1:2]))
+    if elided or which or utterance.has(*_ONE, *tables("acts")["of those"]):
         return True
     held = any(condition["relation"] in PEOPLE for condition in utterance.state.conditions)
     return held and bool(words("acts", "pronouns of people") & set(utterance.words))

@@ -10,7 +10,7 @@ from agent.builtin.dialogue import acts
 from agent.builtin.dialogue.asked_items import labels
 from agent.builtin.dialogue.earlier import SHOWN
 from agent.builtin.dialogue.renewed_search import MANY, find_again
-from agent.builtin.dialogue.utterance import Utterance, title_of
+from agent.builtin.dialogue.utterance import Utterance, shown_domain, title_of
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.plan.preferences import beside
 from agent.builtin.plan.proposal import proposal
@@ -105,7 +105,8 @@ def like_but(act: acts.LikeBut, utterance: Utterance) -> Arguments | None:
 def like_named(act: acts.LikeNamed, utterance: Utterance) -> Arguments | None:
     """Return what the last request asks for, what goes best with the titles that are named first."""
     filters = utterance.state.filters.without(act.items)
-    filters = replace(filters, domain=filters.domain or _domain_of(act.items, utterance).get("domain"))
+    domain = filters.domain or shown_domain(utterance) or _domain_of(act.items, utterance).get("domain")
+    filters = replace(filters, domain=domain)
     answer = find_again(utterance, utterance.state.conditions, filters)
     if answer is None or not answer["items"] or not utterance.session.has("similar_items"):
         return answer

@@ -17,13 +17,40 @@ _HE, _SHE = frozenset("he him his himself".split()), frozenset("she her hers her
 
 def whom(utterance: Utterance, roles: Sequence[str]) -> list[Person]:
     """Return whom a pronoun or a role means: one person, or several of whom none was singled out."""
-    named = [p for p in utterance.state.people if _may_be(p.label, utterance.words)]
+    people, said = utterance.state.people, utterance.words
+    if (told := _just_told(utterance)) and (not roles or told[0].relation in roles):
+        return told
+    named = [p for p in people if p.relation in PEOPLE and _may_be(p.label, said)]
     meant = [p for p in named if not roles or p.relation in roles]
-    if not meant and roles and words("acts", "pronouns of people") & set(utterance.words):
+    if not meant and roles and words("acts", "pronouns of people") & set(said):
         meant = [Person(roles[0], p.label) for p in named if p.relation in PEOPLE]
     if not meant or meant[0].label not in utterance.state.crowd:
         return meant[:1]
     return [p for p in meant if p.relation == meant[0].relation]
+
+
+def _just_told(utterance: Utterance) -> list[Person]:
+    """Return whom 'he' or 'she' means of those whom the last answer told, where it told somebody.
+
+    One who alone was told is meant whatever the first name; of a cast, those whose first names say so.
+    """
+    state = utterance.state
+    roles = [relation for relation in state.told if relation in PEOPLE]
+    pronouns = (_HE | _SHE) & set(utterance.words)
+    if len(roles) != 1 or not pronouns or state.focus is None or not utterance.session.has("describe_item"):
+        return []
+    described = utterance.session.call("describe_item", item=state.focus)
+    known = described["relations"].get(roles[0], ()) if described else ()
+    told = [Person(roles[0], label) for label in known]
+    if len(told) == 1 or state.doubted:
+        return [] if state.doubted else told
+    kind, other = ("of men", "of women") if pronouns & _HE else ("of women", "of men")
+    called = [p for p in told if _first_name(p.label) in words("given_names", kind)]
+    return called or [p for p in told if _first_name(p.label) not in words("given_names", other)]
+
+
+def _first_name(label: str) -> str:
+    return fold(label.split()[0])
 
 
 def _may_be(label: str, said: Sequence[str]) -> bool:

@@ -14,8 +14,10 @@ from agent.builtin.dialogue.utterance import Utterance, pointed_at, title_of
 from agent.builtin.interpret.fact_questions import FactQuestion, is_unknowable, questions_beside
 from agent.builtin.interpret.questions.again import (
     doubted_name,
+    noun_of_it,
     same_of_another_name,
     same_of_other_form,
+    same_person_of_another,
     same_question,
     who_then,
 )
@@ -119,7 +121,8 @@ def with_other_facts(answer: Arguments, utterance: Utterance) -> Arguments:
 def _wishes_for_items(utterance: Utterance) -> bool:
     """Tell whether what reads like a question is a wish: 'I could use a drama that has X and is short'."""
     reading = utterance.reading
-    if utterance.state.items or reading.text.rstrip().endswith("?"):
+    told = utterance.state.items or any(question.anaphor for question in utterance.questions)
+    if told or reading.text.rstrip().endswith("?"):
         return False
     return bool(reading.references or (reading.wanted and not reading.mentioned))
 
@@ -135,28 +138,56 @@ def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
         or doubted_name(*said, state.told)
         or same_of_other_form(utterance.reading, state.told)
         or same_of_another_name(*said, state.doubted)
+        or same_person_of_another(*said, state.told)
         or same_question(*said, state.told)
+        or noun_of_it(*said)
         or _of_namesake(utterance)
     )
 
 
 def _of_namesake(utterance: Utterance) -> tuple[FactQuestion, ...]:
-    """Return the last question, asked of a namesake of its item: 'I mean the one from 1932'."""
-    years, state = utterance.reading.years, utterance.state
-    pointed = utterance.has("one", "version", "film", "movie", "book", "original")
-    if not pointed or years == (None, None) or state.focus is None or utterance.reading.mentioned:
+    """Return the last question, asked of a namesake: 'I mean the one from 1932', 'the old one'."""
+    state = utterance.state
+    pointed = utterance.has("one", "version", "film", "movie", "book", "original", "remake", "adaptation")
+    later, earlier = utterance.says_of("later of namesakes"), utterance.says_of("earlier of namesakes")
+    aged = utterance.is_short and later != earlier
+    dated = utterance.reading.years != (None, None)
+    if not pointed or not (dated or aged) or state.focus is None or utterance.reading.mentioned:
         return ()
-    described = utterance.session.call("describe_item", item=state.focus)
+    alike = _namesakes_of(utterance, state.focus)
+    choices = tuple(alike) if not dated else tuple(c for c in alike if _is_within(c, utterance.reading.years))
+    if aged:
+        choices = _at_an_end(alike, later=later)
+    if not choices:
+        return ()
+    subject = Subject(titles=(ItemMention(choices[0].label, choices),))
+    if utterance.has("is there", "are there", "isnt there", "was there"):
+        return (FactQuestion("tell", subject),)  # 'is there an older version'
+    if "description" in state.told:
+        return (FactQuestion("about" if len(state.told) == 1 else "tell", subject),)
+    return (FactQuestion("value", subject, tuple((relation,) for relation in state.told)),)
+
+
+def _namesakes_of(utterance: Utterance, item: str) -> list[Candidate]:
+    """Return the items of one title, in the order in which they are linked."""
+    described = utterance.session.call("describe_item", item=item)
     title = described["title"] if described else ""
     links = utterance.session.call("link_entities", text=f'"{title}"')
     alike = [c for m in links["mentions"] for c in m["candidates"] if c["kind"] == "item"] if links else []
-    first, last = years[0] or 0, years[1] or _ENDLESS
-    dated = [c for c in alike if c["label"] == title and c["year"] and first <= c["year"] <= last]
-    if not dated:
-        return ()
-    choices = tuple(Candidate(c["id"], c["label"], {}, "full", 1.0, c["year"]) for c in dated)
-    subject = Subject(titles=(ItemMention(title, choices),))
-    return (FactQuestion("value", subject, tuple((relation,) for relation in state.told)),)
+    named = [c for c in alike if c["label"] == title and c["year"]]
+    return [Candidate(c["id"], c["label"], {}, "full", 1.0, c["year"]) for c in named]
+
+
+def _is_within(item: Candidate, years: tuple[int | None, int | None]) -> bool:
+    return (years[0] or 0) <= (item.year or 0) <= (years[1] or _ENDLESS)
+
+
+def _at_an_end(alike: Sequence[Candidate], *, later: bool) -> tuple[Candidate, ...]:
+    """Return the earliest or latest of namesakes: of films, where several are."""
+    films = [each for each in alike if each.id.startswith("movie/")]
+    several = films if films[1:] else list(alike)
+    ordered = sorted(several, key=lambda each: (each.year or 0, each.id))
+    return tuple(ordered[-1:] if later else ordered[:1]) if ordered[1:] else ()
 
 
 def _proposed(answers: Sequence[Told], corrections: Sequence[Correction]) -> Arguments:

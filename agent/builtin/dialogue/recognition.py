@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from agent.builtin.dialogue import amendments, comparing, fragments, variations, verdicts
+from agent.builtin.dialogue import amendments, both, comparing, fragments, variations, verdicts
 from agent.builtin.dialogue.acts import Act, CompareShown, Drop, LikeBut, More, Refine, Vary
 from agent.builtin.dialogue.utterance import Utterance, bare_year, places_of
 from agent.builtin.lexicon.load import tables, words
@@ -33,6 +33,8 @@ def recognise(utterance: Utterance) -> Act | None:
         amendments.drop,
         amendments.permit,
         amendments.change_role,
+        both.turned,
+        both.together,
         fragments.without,
         fragments.others,
         variations.like_but,

@@ -41,6 +41,7 @@ def carry_out(act: acts.Act, utterance: Utterance) -> Arguments | None:
         acts.Drop: _drop,
         acts.ChangeRole: _change_role,
         acts.SamePerson: _same_person,
+        acts.Together: _together,
         acts.SwitchDomain: _switch_domain,
         acts.Substitute: substitute,
         acts.Refine: refine,
@@ -103,6 +104,8 @@ def _drop(act: acts.Drop, utterance: Utterance) -> Arguments | None:
 
 
 def _change_role(act: acts.ChangeRole, utterance: Utterance) -> Arguments | None:
+    if any(c["relation"] in act.roles for c in utterance.state.conditions):  # as it was read already
+        return find_again(utterance, utterance.state.conditions, utterance.state.filters)
     for role in act.roles:
         for condition in utterance.state.conditions:
             if condition["relation"] not in (role, "genre", "country"):
@@ -213,7 +216,24 @@ def _without(act: acts.Without, utterance: Utterance) -> Arguments | None:
 def _allow(act: acts.Allow, utterance: Utterance) -> Arguments | None:
     past = utterance.state.filters
     kept = tuple(c for c in past.none_of if c["value"] not in act.values)
-    return find_again(utterance, utterance.state.conditions, replace(past, none_of=kept))
+    wanted = [c for c in past.none_of if c not in kept][:1] if act.wanted else []
+    return find_again(utterance, [*utterance.state.conditions, *wanted], replace(past, none_of=kept))
+
+
+def _together(act: acts.Together, utterance: Utterance) -> Arguments | None:
+    """Find with both of two people, or with neither, beside what holds of other roles."""
+    if not act.values:
+        return proposal(act="ask", question=sentences.WHOM)
+    two = [{"relation": relation, "value": value} for relation, value in act.values]
+    roles = {each["relation"] for each in two}
+    past, kept = (
+        utterance.state.filters,
+        [c for c in utterance.state.conditions if c["relation"] not in roles],
+    )
+    if act.denied:
+        return find_again(utterance, kept, replace(past, none_of=(*past.none_of, *two)))
+    none_of = tuple(c for c in past.none_of if c not in two)
+    return find_again(utterance, [*kept, *two], replace(past, none_of=none_of))
 
 
 def _permit(_: acts.Permit, utterance: Utterance) -> Arguments:

@@ -51,6 +51,10 @@ class Utterance:
         """Tell whether one of the phrases of a section of the words of acts occurs."""
         return self.has(*tables("acts")[section])
 
+    def says_of(self, section: str) -> bool:
+        """Tell whether one of the phrases of a section of the words of questions occurs."""
+        return self.has(*tables("questions")[section])
+
     @property
     def is_short(self) -> bool:
         """Whether so few words may follow up without saying so."""
@@ -95,6 +99,12 @@ def named_items(utterance: Utterance) -> list[str]:
 def places_of(utterance: Utterance) -> list[int]:
     """Return the positions of the last answer that ordinals in a text point at."""
     return positions(utterance.words, len(utterance.state.shown))
+
+
+def shown_domain(utterance: Utterance) -> str | None:
+    """Return the domain that all items shown are of; None for several, or for none."""
+    domains = {item.partition("/")[0] for item in utterance.state.shown}
+    return domains.pop() if len(domains) == 1 else None
 
 
 def title_of(utterance: Utterance, item: str) -> str:

@@ -18,7 +18,7 @@ from agent.builtin.dialogue.acts import (
 )
 from agent.builtin.dialogue.fragments import PEOPLE, stands_alone
 from agent.builtin.dialogue.state import focus_of
-from agent.builtin.dialogue.utterance import Utterance, places_of
+from agent.builtin.dialogue.utterance import Utterance, places_of, shown_domain
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.profiles import NUMBERS
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
@@ -143,9 +143,10 @@ def like_named(utterance: Utterance) -> LikeNamed | None:
     plain = others <= words("acts", "beside titles to be like") and not utterance.says("unlike")
     if not (titles and plain):
         return None
-    return LikeNamed(
-        tuple(title.choices[0].id for title in titles), tuple(title.choices[0].label for title in titles)
-    )
+    likeliest = [[c for c in title.choices if c.match == title.choices[0].match] for title in titles]
+    domain = utterance.state.filters.domain or shown_domain(utterance)
+    meant = [next((c for c in each if c.domain == domain), each[0]) for each in likeliest]
+    return LikeNamed(tuple(choice.id for choice in meant), tuple(choice.label for choice in meant))
 
 
 def same_person(utterance: Utterance) -> SamePerson | None:

@@ -17,6 +17,7 @@ from agent.builtin.dialogue.asked_items import (
     titled,
     together,
 )
+from agent.builtin.dialogue.people import whom
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.fact_questions import FactQuestion
 from agent.builtin.interpret.questions.value import MAKERS as MAKERS_OF_ANY
@@ -24,6 +25,7 @@ from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Candidate
 from agent.builtin.respond import facts as sentences
+from agent.builtin.respond.sentences import which_of
 from kg.text import fold
 
 _JUDGING = words("questions", "judging")  # 'scary' is more than a genre: its lack is no proof
@@ -38,7 +40,8 @@ def yes_no(utterance: Utterance, question: FactQuestion) -> Told | None:
         held = tuple(dict.fromkeys(role for each in asked for c in each.choices for role in c.roles))
         question = replace(question, roles=((*held, *MAKERS_OF_ANY),))
     if question.anaphor and not asked:
-        return None
+        several = [each.label for each in whom(utterance, ())]
+        return Told((which_of(several)["text"],), asks=True) if len(several) > 1 else None
     return of_each(utterance, question, lambda among: _yes_no(utterance, among, question, asked))
 
 
@@ -118,9 +121,19 @@ def _of_value(
         so = sentences.value(title, role, labels(each, role))
         return Told((so, sentences.NO_JUDGEMENT), fact(each, role))
     if labels(each, role):
-        return Told((sentences.no(title, role, labels(each, role), name),), fact(each, role, "no", name))
+        denied = Told((sentences.no(title, role, labels(each, role), name),), fact(each, role, "no", name))
+        return together((*_untold_of(among, each, role, name), denied))
     name = asked.text if role == "language" else name
     return Told((sentences.cannot_tell(title, role, name),), fact(each, role, None, name))
+
+
+def _untold_of(among: Sequence[Described], known: Described, role: str, name: str) -> list[Told]:
+    """Return of which namesakes nothing tells whether it is so, beside one of which it is denied."""
+    alike = [each for each in among if each["domain"] == known["domain"] and not labels(each, role)]
+    return [
+        Told((sentences.cannot_tell(titled(each, among), role, name),), fact(each, role, None, name))
+        for each in alike
+    ]
 
 
 def _family(said: str) -> list[str]:
@@ -151,11 +164,11 @@ def _person(utterance: Utterance, question: FactQuestion) -> tuple[EntityMention
         return (named[-1],)
     if maker := _maker_of_others(utterance, question):
         return maker
-    known = [each for each in utterance.state.people if each.relation in PEOPLE]
-    if not known:
+    known = [each for each in whom(utterance, ()) if each.relation in PEOPLE]
+    if len(known) != 1:
         return ()
     last = known[0].label
-    roles = {each.relation: 1 for each in known if each.label == last}
+    roles = {each.relation: 1 for each in utterance.state.people if each.label == last}
     return (EntityMention(last, (Candidate("", last, roles, "full", 1.0, None),)),)
 
 

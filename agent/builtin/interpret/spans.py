@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from agent.builtin.lexicon.load import tables
+
 MAX_RUN = 4  # words of one unused phrase
 
 
@@ -60,6 +62,12 @@ def runs(spans: Sequence[Span], use: Use, without: Collection[str] = ()) -> Iter
 def asked_for(spans: Sequence[Span]) -> list[Span]:
     """Return the spans of a text in which nothing is a story: what is told is asked for."""
     return [span._replace(use=Use.UNUSED) if span.use == Use.REMARK else span for span in spans]
+
+
+def dropping_aside(spans: Sequence[Span]) -> list[Span]:
+    """Return the spans of a text whose words of dropping are used: 'FORGET russians, a comic novel'."""
+    said = {word for phrase in tables("acts")["dropping a name"] for word in phrase.split()}
+    return [span._replace(use=Use.FUNCTION) if span.text in said else span for span in spans]
 
 
 def only_untold(spans: Sequence[Span]) -> bool:

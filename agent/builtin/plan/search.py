@@ -13,7 +13,7 @@ from agent.builtin.plan.alternatives import MAX_READINGS, Alternative, Disjuncti
 from agent.builtin.plan.compared import either_of, ruled_out, stated_comparisons, stated_sorts
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences as wording
-from agent.builtin.respond.domains import nouns_of
+from agent.builtin.respond.domains import nothing_of_domain, nouns_of
 from kg.types import YEAR
 
 _FALLBACK_K = 10
@@ -262,9 +262,20 @@ def relaxed(
 def nothing_here(conditions: Sequence[Stated], filters: SearchFilters) -> str:
     """Return that nothing satisfies conditions within the limits of a search."""
     asked = [*conditions, *filters.compared]
-    among = nouns_of(filters.domain) if any(each["relation"] == "genre" for each in conditions) else ""
-    other = bool(filters.exclude)
-    return wording.nothing(asked, filters.years, other=other, units=dict(filters.units), among=among)
+    among = nouns_of(filters.domain)
+    if among and any(each["relation"] in _OF_OTHERS.get(filters.domain or "", ()) for each in conditions):
+        return nothing_of_domain(str(filters.domain), [each["value"] for each in conditions])
+    return wording.nothing(
+        asked,
+        filters.years,
+        other=bool(filters.exclude),
+        units=dict(filters.units),
+        among=among if any(each["relation"] == "genre" for each in conditions) else "",
+        ruled=bool(filters.none_of),
+    )
+
+
+_OF_OTHERS = {"book": ("actor", "director", "composer", "cinematographer"), "movie": ("author",)}
 
 
 def _is_genre(term: Disjunction) -> bool:

@@ -257,10 +257,11 @@ def nothing(
     other: bool = False,
     units: Mapping[str, str] | None = None,
     among: str = "",
+    ruled: bool = False,
 ) -> str:
     """Return a sentence that nothing satisfies the conditions in these years, or nothing `other`.
 
-    `among` are the items that were looked through, if not all: "books".
+    `among` are the items that were looked through, if not all: "books". Something is `ruled` out.
     """
     bounds = [(">=", years[0]), ("<=", years[1])]
     stated = [{"relation": "year", "op": op, "value": str(year)} for op, year in bounds if year is not None]
@@ -269,7 +270,8 @@ def nothing(
         return "There is nothing else of that kind in this catalogue."
     what = in_words([*conditions, *stated], units)
     where = f"among the {among} here" if among else "in this catalogue"
-    return f"I found no {'other ' if other else ''}{what} {where}."
+    rest = " that you did not leave out" if ruled else ""
+    return f"I found no {'other ' if other else ''}{what} {where}{rest}."
 
 
 def relaxed(

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from agent.builtin.interpret.questions.clauses import Clause
 from agent.builtin.interpret.questions.splitting import clauses
-from agent.builtin.interpret.questions.subject import MANY_NOUNS, is_one_item, mention, subject_of
+from agent.builtin.interpret.questions.subject import MANY_NOUNS, is_one_item, mention, points, subject_of
 from agent.builtin.interpret.questions.types import FactQuestion, Subject
+from agent.builtin.interpret.questions.value import fragment
 from agent.builtin.interpret.request import ParsedRequest
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.ordinals import positions
 from kg.text import fold, tokens
 
 
@@ -19,7 +21,7 @@ def same_question(
     chunks: Sequence[Chunk], reading: ParsedRequest, told: Sequence[str]
 ) -> tuple[FactQuestion, ...]:
     """Return the last question, asked of another item: 'and the third one?'; `told` are its relations."""
-    said = clauses(chunks, reading.text)
+    said = _without_corrections(clauses(chunks, reading.text), reading.text)
     if "series" in told and any(_asks_for_others(each) for each in said):
         return (FactQuestion("series", Subject(points=True), words=said[0].words),)
     asked_so = any(each.has("the same question") for each in said)
@@ -30,12 +32,56 @@ def same_question(
     if named:
         said = [replace(said[0], asked=True)]
     clause = said[0].since(said[0].at("again of another"))
-    if not is_one_item(clause) or not (clause.asked or len(clause) < len(said[0])):
+    counted = _is_corrected(reading.text) and bool(positions(clause.words, _MANY))
+    if not (counted or (is_one_item(clause) and (clause.asked or len(clause) < len(said[0])))):
         return ()
-    subject = subject_of(clause)
+    subject = Subject(points=True) if counted else subject_of(clause)
     if "description" in told:
         return (FactQuestion("about" if len(told) == 1 else "tell", subject, words=clause.words),)
-    return (FactQuestion("value", subject, tuple((each,) for each in told), words=clause.words),)
+    roles = tuple(_WRITING if each in _WRITING else (each,) for each in told)
+    return (FactQuestion("value", subject, roles, words=clause.words),)
+
+
+def _without_corrections(said: Sequence[Clause], text: str) -> Sequence[Clause]:
+    """Return clauses without what only corrects: '*no, I meant* the third one'."""
+    corrects = _is_corrected(text)
+    kept = [rest for each in said if len(rest := each.since(each.at("corrects the item")))]
+    counted = corrects and len(kept) == 1 and positions(kept[0].words, _MANY) and points(kept[0])
+    return [replace(kept[0], asked=True)] if counted else said
+
+
+def _is_corrected(text: str) -> bool:
+    """Tell whether a text opens with what corrects the last: 'no, the third one'."""
+    spoken = " ".join(fold(token.raw) for token in tokens(text))
+    return spoken.startswith(tuple(f"{each} " for each in tables("questions")["corrects the item"]))
+
+
+def same_person_of_another(
+    chunks: Sequence[Chunk], reading: ParsedRequest, told: Sequence[str]
+) -> tuple[FactQuestion, ...]:
+    """Return whether whoever was told made another title as well: 'and Jaws, *was that him too*?'."""
+    said = clauses(chunks, reading.text)
+    titles = [title for title in reading.mentioned if title.choices]
+    asks = any(each.has("was it the same person") for each in said)
+    roles = tuple((each,) for each in told if each != "year")
+    if len(titles) != 1 or not asks or not roles or reading.wanted:
+        return ()
+    subject = Subject(titles=(titles[0],))
+    return (FactQuestion("yes_no", subject, roles, anaphor=True, words=said[0].words),)
+
+
+def noun_of_it(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[FactQuestion, ...]:
+    """Return what a noun asks of the item just told of: 'and *the director*', 'and its cast'."""
+    said = clauses(chunks, reading.text)
+    joined = [fold(token.raw) for token in tokens(reading.text)][:1] == ["and"]
+    if len(said) != 1 or not joined or said[0].words[:1] not in _OWNED:
+        return ()
+    question = fragment(replace(said[0], asked=True, first=True))
+    return (replace(question, subject=Subject(points=True), words=said[0].words),) if question else ()
+
+
+_MANY = 99  # items that an ordinal may point at, as far as words tell
+_OWNED = (("the",), ("its",))
 
 
 def _asks_for_others(clause: Clause) -> bool:

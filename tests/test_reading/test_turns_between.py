@@ -1,0 +1,153 @@
+"""Short turns of a conversation: a question corrected, pronouns, both or neither, other roles and domains."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from agent.assistant import Assistant
+from agent.conversation import Conversation
+
+
+def talk(usher: Assistant, *turns: str) -> list[dict[str, Any]]:
+    conversation = Conversation(usher)
+    return [conversation.say(turn).answer for turn in turns]
+
+
+def stated(answer: dict[str, Any], field: str = "conditions") -> set[tuple[str, str]]:
+    return {(each["relation"], each["value"]) for each in answer[field]}
+
+
+def told(answer: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(each["title"], each["relation"]) for each in answer["facts"]]
+
+
+@pytest.mark.parametrize("said", ["no the third one", "sorry, I meant the third", "hmm i meant number 3"])
+def test_a_question_is_asked_of_the_item_that_was_meant(usher: Assistant, said: str) -> None:
+    answers = talk(usher, "films with Tom Hanks", "who directed the second one", said)
+    assert told(answers[2]) == [(answers[0]["items"][2]["title"], "director")]
+
+
+def test_without_a_question_before_it_is_one_that_is_taken(usher: Assistant) -> None:
+    answers = talk(usher, "films with Tom Hanks", "no the second one")
+    assert (answers[1]["act"], answers[1]["facts"]) == ("acknowledge", [])
+
+
+@pytest.mark.parametrize(
+    ("said", "relation"), [("and the director", "director"), ("and its composer", "composer")]
+)
+def test_a_noun_asks_of_the_item_just_told_of(usher: Assistant, said: str, relation: str) -> None:
+    answer = talk(usher, "when did Tokyo Story come out", said)[-1]
+    assert (answer["items"], [r for _, r in told(answer)] or [relation]) == ([], [relation])
+    assert "Tokyo Story" in answer["text"]
+
+
+@pytest.mark.parametrize("said", ["and Psycho, was that him as well", "Psycho, is that the same guy?"])
+def test_whoever_was_told_is_asked_of_another_title(usher: Assistant, said: str) -> None:
+    answer = talk(usher, "who directed Jaws?", said)[-1]
+    assert [(f["title"], f["verdict"]) for f in answer["facts"]] == [("Psycho", "no")]
+
+
+@pytest.mark.parametrize(
+    ("said", "maker"), [("and the new one", "Denis Villeneuve"), ("the old one", "David Lynch")]
+)
+def test_the_old_or_the_new_of_namesakes_is_meant(usher: Assistant, said: str, maker: str) -> None:
+    answer = talk(usher, "Is there a film of Dune?", "who directed the first?", said)[-1]
+    assert maker in answer["text"]
+
+
+@pytest.mark.parametrize("pronoun", ["he", "she"])
+def test_who_alone_was_told_is_meant_by_either_pronoun(usher: Assistant, pronoun: str) -> None:
+    answer = talk(usher, "who directed Lost in Translation", f"what else has {pronoun} made")[-1]
+    assert stated(answer) == {("director", "Sofia Coppola")}
+
+
+def test_a_pronoun_is_of_the_cast_just_told(usher: Assistant) -> None:
+    answer = talk(usher, "films with Meg Ryan", "who's in Shrek", "more of her")[-1]
+    assert stated(answer) == {("actor", "Cameron Diaz")}
+
+
+def test_it_is_asked_which_of_a_cast_is_meant(usher: Assistant) -> None:
+    answer = talk(usher, "who's in Goodfellas", "is he in Casino")[-1]
+    assert (answer["act"], answer["items"], answer["facts"]) == ("ask", [], [])
+
+
+@pytest.mark.parametrize("said", ["what other films are they both in", "films with both of them", "both"])
+def test_both_who_were_named_last(usher: Assistant, said: str) -> None:
+    answer = talk(usher, "Is Al Pacino in Heat?", "and De Niro?", said)[-1]
+    assert stated(answer) == {("actor", "Al Pacino"), ("actor", "Robert De Niro")}
+
+
+def test_neither_of_them(usher: Assistant) -> None:
+    turns = ("films by Joel Coen", "which have Frances McDormand", "and which have John Goodman", "neither")
+    answer = talk(usher, *turns)[-1]
+    assert stated(answer) == {("director", "Joel Coen")}
+    assert stated(answer, "none_of") == {("actor", "Frances McDormand"), ("actor", "John Goodman")}
+
+
+def test_which_have_somebody_is_of_those_shown(usher: Assistant) -> None:
+    answer = talk(usher, "films by Joel Coen", "which have Frances McDormand")[-1]
+    assert stated(answer) == {("director", "Joel Coen"), ("actor", "Frances McDormand")}
+
+
+def test_with_and_without(usher: Assistant) -> None:
+    turns = ("Hitchcock thrillers", "minus the ones with James Stewart", "and with?", "and without?")
+    answers = talk(usher, *turns)
+    assert ("actor", "James Stewart") in stated(answers[2])
+    assert stated(answers[3], "none_of") == {("actor", "James Stewart")}
+
+
+def test_nothing_is_denied_of_what_was_left_out(usher: Assistant) -> None:
+    answer = talk(usher, "films by Woody Allen from the 80s", "with Mia Farrow", "and without?")[-1]
+    assert answer["text"].endswith("that you did not leave out.")
+
+
+@pytest.mark.parametrize(
+    ("said", "role"), [("only acted", "actor"), ("and produced?", "producer"), ("only directed", "director")]
+)
+def test_a_role_alone_is_of_who_was_asked_for(usher: Assistant, said: str, role: str) -> None:
+    assert stated(talk(usher, "Tarantino", said)[-1]) == {(role, "Quentin Tarantino")}
+
+
+def test_more_of_somebody_else(usher: Assistant) -> None:
+    answer = talk(usher, "films with Whoopi Goldberg", "more of Demi Moore")[-1]
+    assert stated(answer) == {("actor", "Demi Moore")}
+
+
+def test_by_another_of_a_country(usher: Assistant) -> None:
+    answer = talk(usher, "a novel by Dostoevsky", "something lighter by another Russian?")[-1]
+    assert stated(answer) == {("country", "Russia")}
+    assert stated(answer, "none_of") == {("author", "Fyodor Dostoevsky")}
+
+
+def test_what_is_dropped_is_not_asked_for(usher: Assistant) -> None:
+    answer = talk(usher, "a novel by Dostoevsky", "actually forget russians, a western film")[-1]
+    assert stated(answer) == {("genre", "Western")}
+
+
+@pytest.mark.parametrize("said", ["no, I meant books about war", "spy books then"])
+def test_a_described_item_of_another_domain_is_asked_for_anew(usher: Assistant, said: str) -> None:
+    answer = talk(usher, "westerns", said)[-1]
+    assert {item["id"].partition("/")[0] for item in answer["items"]} == {"book"}
+    assert ("genre", "Western") not in stated(answer)
+
+
+def test_what_is_asked_of_another_domain_is_not_denied_of_the_first(usher: Assistant) -> None:
+    answer = talk(usher, "films with Tom Hanks", "the same for books")[-1]
+    assert answer["text"] == "I found none with Tom Hanks among the books here."
+
+
+def test_a_kind_asked_for_anew_after_a_refusal(usher: Assistant) -> None:
+    answer = talk(usher, "films with Jim Carrey", "nah not in the mood. got a romcom?")[-1]
+    assert stated(answer) == {("genre", "Romance"), ("genre", "Comedy")}
+
+
+@pytest.mark.parametrize("said", ["something i won't know", "one I don't know yet"])
+def test_what_is_not_known_is_less_well_known(usher: Assistant, said: str) -> None:
+    assert "Less well-known ones first" in talk(usher, "westerns", said)[-1]["text"]
+
+
+def test_likeness_keeps_the_domain_that_was_shown(usher: Assistant) -> None:
+    answer = talk(usher, "a period drama", "something like Pride and Prejudice")[-1]
+    assert {item["id"].partition("/")[0] for item in answer["items"]} == {"movie"}
