@@ -31,10 +31,11 @@ from agent.builtin.dialogue.intent import (
     asks_what_to_take,
     compares,
 )
-from agent.builtin.dialogue.later_sentences import after_taking, after_talk, says_something
+from agent.builtin.dialogue.later_sentences import after_taking, after_talk, answer_taken, says_something
 from agent.builtin.dialogue.measured_answers import measured_answer, wrong_claims
 from agent.builtin.dialogue.questions import fact_question, why, with_facts_beside, with_other_facts
 from agent.builtin.dialogue.recognition import recognise, words_used
+from agent.builtin.dialogue.refinement import said_apart
 from agent.builtin.dialogue.remarks import remark, talk_back
 from agent.builtin.dialogue.renewed_search import find_again
 from agent.builtin.dialogue.revisions import carry_out
@@ -273,12 +274,14 @@ def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabula
     text = utterance.reading.text
     if isinstance(act, Accept) and act.item and (later := after_taking(text, utterance.state)):
         focused = replace(utterance.state, focus=act.item)
-        return _after_taking(act, utterance, decide(later, utterance.session, vocabulary, focused))
+        return answer_taken(act, utterance, decide(later, utterance.session, vocabulary, focused))
     if isinstance(act, (Vary, More)) and utterance.is_short and not SPEAKERS & set(utterance.words):
         spans = asked_for(spans)
     utterance, denied = without_denied(utterance, spans)
     themed = replace(act, theme=of_pointed(utterance, spans)) if isinstance(act, MoreLike) else None
     answer = carry_out(themed or act, utterance)
+    if answer is None and isinstance(act, Refine):
+        return said_apart(act, utterance, request(utterance, spans))
     if answer and denied:
         answer |= {"note": " ".join(filter(None, (answer["note"], sentences.left_out(denied))))}
     used = words_used(act, utterance) | {part for each in denied for part in (each, *each.split())}
@@ -289,12 +292,3 @@ def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabula
         answer, said = with_themes_of_kinds(answer, utterance, spans)
         return with_theme(answer, spans, said, used)
     return answer and accounted(answer, spans, used)
-
-
-def _after_taking(act: Accept, utterance: Utterance, told: Arguments) -> Arguments:
-    """Return the answer to what is asked of an item that was just taken; what is not understood is said."""
-    if says_something(told):
-        return told
-    taken = carry_out(act, utterance) or proposal(act="acknowledge")
-    unused = told.get("unused") or ()
-    return taken | {"act": "decline", "unused": list(unused)} if unused else taken

@@ -129,7 +129,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     unknown = any(span.use == Use.UNKNOWN for span in spans)
     state, other = utterance.state, utterance.has("else", "other", "others", "another", "more")
     gone = (*state.named, state.focus) if other and not utterance.reading.examples else ()
-    known = utterance.state.items if wants_others(utterance) else ()
+    known = utterance.state.seen if wants_others(utterance) else ()
     no_sequels = utterance.has(*tables("stories")["not what follows"])  # 'like X, but not the sequels'
     done = (*reading.done_with, *(reading.examples if no_sequels else ()))
     whole = [c for title in done for c in _likeliest(title)]

@@ -151,3 +151,60 @@ def test_what_is_not_known_is_less_well_known(usher: Assistant, said: str) -> No
 def test_likeness_keeps_the_domain_that_was_shown(usher: Assistant) -> None:
     answer = talk(usher, "a period drama", "something like Pride and Prejudice")[-1]
     assert {item["id"].partition("/")[0] for item in answer["items"]} == {"movie"}
+
+
+@pytest.mark.parametrize("said", ["ok and is it a book too?", "was it a book first?", "is that also a book"])
+def test_the_book_of_the_film_talked_about(usher: Assistant, said: str) -> None:
+    answer = talk(usher, "tell me about The Big Sleep", said)[-1]
+    assert "The Big Sleep (1939)" in answer["text"]
+
+
+def test_whether_somebody_is_in_all_of_those_shown(usher: Assistant) -> None:
+    answers = talk(usher, "films by Coppola from the seventies", "is Al Pacino in all of them?")
+    verdicts = {fact["title"]: fact["verdict"] for fact in answers[1]["facts"]}
+    assert (verdicts["The Godfather"], verdicts["Apocalypse Now"]) == ("yes", "no")
+
+
+def test_what_people_watch_is_what_is_best_known(usher: Assistant) -> None:
+    answer = talk(usher, "documentaries", "never mind. what do other people watch most?")[-1]
+    assert (stated(answer), answer["basis"]) == (set(), "popular")
+
+
+def test_any_year_beside_a_kind_asks_anew(usher: Assistant) -> None:
+    turns = ("musicals by Robert Wise", "And what do you have that is animated, any year")
+    assert stated(talk(usher, *turns)[-1]) == {("genre", "Animation")}
+
+
+@pytest.mark.parametrize("said", ["ok we'll watch the second", "I'll read the second"])
+def test_watching_one_of_those_shown_takes_it(usher: Assistant, said: str) -> None:
+    answer = talk(usher, "thrillers", said)[-1]
+    assert (answer["act"], answer["unused"], answer["items"]) == ("acknowledge", [], [])
+
+
+def test_what_is_seen_is_not_taken(usher: Assistant) -> None:
+    answers = talk(usher, "thrillers", "well the third one looks OK but I have seen it")
+    assert answers[0]["items"][2]["id"] not in {each["id"] for each in answers[1]["items"]}
+    assert answers[1]["act"] == "recommend"
+
+
+@pytest.mark.parametrize(("said", "descending"), [("the most recent", True), ("older first actually", False)])
+def test_an_order_by_year_alone(usher: Assistant, said: str, descending: bool) -> None:
+    answer = talk(usher, "films by Scorsese", said)[-1]
+    assert answer["order"] == [{"relation": "year", "descending": descending}]
+    assert stated(answer) == {("director", "Martin Scorsese")}
+
+
+def test_a_count_behind_a_comma(usher: Assistant) -> None:
+    assert len(talk(usher, "war films", "a short list, three is enough")[-1]["items"]) == 3
+
+
+def test_others_are_other_than_what_was_seen(usher: Assistant) -> None:
+    answers = talk(usher, "films with Tom Cruise", "anything else with Tom Cruise, a drama")
+    assert stated(answers[1]) == {("actor", "Tom Cruise"), ("genre", "Drama")}
+    assert not {i["id"] for i in answers[0]["items"][:10]} & {i["id"] for i in answers[1]["items"]}
+
+
+def test_more_of_whoever_was_told_leaves_what_held(usher: Assistant) -> None:
+    turns = ("comedies by Joel Coen", "who shot The Big Lebowski?", "a few more he shot, but not comedies")
+    answer = talk(usher, *turns)[-1]
+    assert stated(answer) == {("cinematographer", "Roger Deakins")}

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from agent.builtin.dialogue.acts import Allow, ChangeRole, Drop, Permit, Substitute, SwitchDomain
-from agent.builtin.dialogue.fragments import PEOPLE, dropped_names
+from agent.builtin.dialogue.fragments import PEOPLE, dropped_names, stands_alone
 from agent.builtin.dialogue.utterance import Utterance, places_of, shown_domain
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
@@ -24,7 +24,9 @@ def drop(utterance: Utterance) -> Drop | None:
         for i, chunk in enumerate(utterance.chunks[1:])
     )
     dropping = utterance.says("dropping") or any_of_role or _takes_anybody(utterance)
-    if not dropping or any(dropped_names(utterance)):
+    reading = utterance.reading
+    asks = (reading.wanted or reading.categories or reading.any_of) and stands_alone(utterance)
+    if not dropping or asks or any(dropped_names(utterance)):
         return None
     roles = frozenset(role for chunk in utterance.chunks if chunk.kind == "trigger" for role in chunk.roles)
     roles |= {c["relation"] for c in utterance.state.conditions if c["relation"] in utterance.words}

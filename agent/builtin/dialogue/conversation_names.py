@@ -67,11 +67,24 @@ def _is_near_a_title(chunk: Chunk) -> bool:
 
 def _of_somebody_named(chunk: Chunk, state: DialogueState) -> Chunk | None:
     """Return a surname as that bearer of it who was named before: 'forget *Stewart*'."""
+    if chunk.kind == "title" and (person := _of_that_surname(chunk, state)) is not None:
+        return person  # 'anything else with *Cruise*', which is also a title
     if chunk.kind != "entity" or len(chunk.choices) < _SEVERAL or chunk.choices[0].match != "surname":
         return None
     before = [person.label for person in state.people if person.label not in state.crowd]
     known = sorted((c for c in chunk.choices if c.label in before), key=lambda c: before.index(c.label))
     return replace(chunk, choices=tuple(known[:1])) if known else None
+
+
+def _of_that_surname(chunk: Chunk, state: DialogueState) -> Chunk | None:
+    """Return a title of one word as the person of that surname who was asked for or told of."""
+    word = fold(chunk.text)
+    named = [each for each in state.people if word == fold(each.label).split()[-1] != fold(each.label)]
+    if " " in word or not named or named[0].label in state.crowd:
+        return None
+    roles = {each.relation: 1 for each in state.people if each.label == named[0].label}
+    choice = Candidate("", named[0].label, roles, "surname", 1.0, None)
+    return replace(chunk, kind="entity", choices=(choice,), entries=())
 
 
 def _may_name(chunks: Sequence[Chunk], i: int) -> bool:

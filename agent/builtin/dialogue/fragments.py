@@ -30,7 +30,7 @@ _ANY_PRONOUN = (*_PRONOUNS, "his", "hers", "theirs")
 _ONE = ("one", "ones")
 _THINGS = frozenset("thing things stuff bit part".split())  # 'forget the American THING'
 _KNOWING = frozenset("i ive we weve he hes she shes they theyve have has had already".split())
-_HAVING = frozenset("has have had got is are was were star stars feature features".split())
+_HAVING = frozenset("has have had got is are was were star stars feature".split())
 _SOME = frozenset("any some few".split())
 _OF_SOME = frozenset("with by from starring featuring directed written in that".split())
 
@@ -113,14 +113,12 @@ def without_somebody(utterance: Utterance) -> Utterance:
 
 def without_dropped(utterance: Utterance, spans: Sequence[Span]) -> tuple[Sequence[Span], Utterance]:
     """Return a request of its own that does not ask for what it drops: 'FORGET RUSSIANS, a comic novel'."""
-    dropped = frozenset(dropped_names(utterance))
+    said, dropped = utterance.reading, frozenset(dropped_names(utterance))
     if not dropped or not utterance.state.items:
         return spans, utterance
-    said = utterance.reading
     wanted = tuple(each for each in said.wanted if each.name.text not in dropped)
     kinds = tuple(each for each in said.categories if each.text not in dropped)
-    anew = replace(utterance, reading=replace(said, wanted=wanted, categories=kinds))
-    return dropping_aside(spans), anew
+    return dropping_aside(spans), replace(utterance, reading=replace(said, wanted=wanted, categories=kinds))
 
 
 def _meant(pronoun: str, held: Sequence[Stated]) -> Stated:
@@ -134,7 +132,9 @@ def _meant(pronoun: str, held: Sequence[Stated]) -> Stated:
 
 def others(utterance: Utterance) -> Others | None:
     """'by somebody else', 'another Japanese writer', 'a different genre please'."""
-    if utterance.has(*tables("acts")["somebody else"]):
+    if utterance.has(*tables("acts")["somebody else"]) and not utterance.has(
+        *tables("clauses")["open request"]
+    ):
         named = (w.name for w in utterance.reading.wanted)
         return Others(PEOPLE, frozenset(name.text for name in named if _is_somebody(name)))
     relations: set[str] = set()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from agent.builtin.dialogue.acts import Accept
+from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.small_talk import is_trimming, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState
+from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.ordinals import positions
+from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments
 
 _SENTENCE = re.compile(r"[^.!?]*[.!?]+[\"')\u2019\u201d]*\s+")
@@ -43,3 +47,12 @@ def says_something(answer: Arguments) -> bool:
     """Tell whether an answer does more than talk back or say that nothing was understood."""
     told = answer.get("items") or answer.get("facts") or answer.get("question") or answer.get("corrections")
     return bool(told) or answer.get("act") == "inform"
+
+
+def answer_taken(act: Accept, utterance: Utterance, told: Arguments) -> Arguments:
+    """Return the answer to what is asked of an item that was just taken; what is not understood is said."""
+    if says_something(told):
+        return told
+    taken = carry_out(act, utterance) or proposal(act="acknowledge")
+    unused = told.get("unused") or ()
+    return taken | {"act": "decline", "unused": list(unused)} if unused else taken

@@ -44,9 +44,8 @@ def _just_told(utterance: Utterance) -> list[Person]:
     told = [Person(roles[0], label) for label in known]
     if len(told) == 1 or state.doubted:
         return [] if state.doubted else told
-    kind, other = ("of men", "of women") if pronouns & _HE else ("of women", "of men")
-    called = [p for p in told if _first_name(p.label) in words("given_names", kind)]
-    return called or [p for p in told if _first_name(p.label) not in words("given_names", other)]
+    other = "of women" if pronouns & _HE else "of men"
+    return [p for p in told if _first_name(p.label) not in words("given_names", other)]
 
 
 def _first_name(label: str) -> str:

@@ -10,7 +10,7 @@ from agent.builtin.dialogue import connections, fact_answers, series_answers, se
 from agent.builtin.dialogue.asked_items import Told, together
 from agent.builtin.dialogue.presuppositions import Correction, presupposed_wrongly
 from agent.builtin.dialogue.state import SimilarityQuery, focus_of
-from agent.builtin.dialogue.utterance import Utterance, pointed_at, title_of
+from agent.builtin.dialogue.utterance import Utterance, places_of, pointed_at, title_of
 from agent.builtin.interpret.fact_questions import FactQuestion, is_unknowable, questions_beside
 from agent.builtin.interpret.questions.again import (
     doubted_name,
@@ -30,6 +30,7 @@ from agent.builtin.respond import facts
 from agent.builtin.respond import sentences as wording
 
 _ENDLESS = 9999
+_TAKERS = frozenset("well ill lets we i gonna".split())
 _ANSWERS: dict[str, Callable[[Utterance, FactQuestion], Told | None]] = {
     "value": fact_answers.value,
     "yes_no": yes_no_answers.yes_no,
@@ -59,6 +60,10 @@ def fact_question(utterance: Utterance) -> Arguments | None:
     answers: list[Told] = []
     corrections: list[Correction] = []
     asked = utterance.questions or _again(utterance)
+    doing = [each.topic for each in asked] == ["unknowable doing"]
+    asks = "?" in utterance.reading.text  # "I'll go for the top one. Can I order it here?"
+    if doing and not asks and places_of(utterance) and _TAKERS & set(utterance.spoken):
+        return None  # "ok we'll watch the second" takes it
     utterance = replace(utterance, questions=asked)
     for question in asked:
         answer = _ANSWERS[question.kind](utterance, question)

@@ -13,7 +13,7 @@ from agent.builtin.dialogue.revised_request import revised
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.lexicon.load import tables
 from agent.builtin.plan.alternatives import Disjunction, category_term, name_term
-from agent.builtin.plan.search import SearchFilters, Stated, filters_of
+from agent.builtin.plan.search import Stated, filters_of
 from agent.builtin.plan.tool_session import Arguments
 
 
@@ -77,18 +77,17 @@ def refine(act: acts.Refine, utterance: Utterance) -> Arguments | None:
     if in_place is not None and in_place["items"]:
         return in_place
     own = any(each.name.choices and not is_place(each.name) for each in reading.wanted)
-    if not (own or act.instead) or filters_of(reading).limits:
+    return None if (own or act.instead) and not filters_of(reading).limits else answer
+
+
+def said_apart(act: acts.Refine, utterance: Utterance, answer: Arguments | None) -> Arguments | None:
+    """Return an answer to what is named by itself, with that nothing of it fits what held before."""
+    held = utterance.state.conditions or utterance.state.filters.limits or utterance.state.filters.domain
+    if not (answer and answer.get("items") and held) or answer.get("act", "recommend") != "recommend":
         return answer
-    return _alone(act, utterance, str(answer["note"]) if answer else "")
-
-
-def _alone(act: acts.Refine, utterance: Utterance, nothing: str) -> Arguments | None:
-    """Return what is named by itself, where nothing of it fits what held, which is said."""
-    state = replace(utterance.state, conditions=(), filters=SearchFilters(""), similarity=None)
-    answer = revised(act, replace(utterance, state=state))
-    if answer is None or not answer["items"]:
-        return None
-    return answer | {"note": " ".join(filter(None, (nothing, answer["note"])))}
+    both = revised(act, utterance)
+    nothing = str(both["note"]) if both and not both["items"] else ""
+    return answer | {"note": " ".join(filter(None, (nothing, answer.get("note", ""))))}
 
 
 def _with_shown(utterance: Utterance) -> Utterance:

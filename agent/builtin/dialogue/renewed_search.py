@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.builtin.dialogue.state import SimilarityQuery
@@ -137,7 +138,9 @@ def _similar_again(
     items = items[:MANY]
     if not items:
         nothing = (
-            sentences.not_spoken_of([text], []) if text else sentences.nothing(conditions, filters.years)
+            sentences.not_spoken_of([text], [])
+            if text
+            else nothing_here(conditions, replace(filters, domain=asked.get("domain"), compared=()))
         )
         return proposal(act="decline", note=nothing)
     missing = [word for query, word in said.items() if query in found["missing"]]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from agent.builtin.dialogue.asked_items import Described, Told, items_of, labels
-from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.dialogue.utterance import Utterance, places_of, title_of
 from agent.builtin.interpret.fact_questions import FactQuestion
 from agent.builtin.plan.tool_session import Call
 from agent.builtin.respond import facts as sentences
 
+_OF_ONE = frozenset("it this that".split())
 _FEW = 10  # items of the last answer that are looked up by their titles
 
 
@@ -74,5 +75,10 @@ def _titles(utterance: Utterance, question: FactQuestion) -> list[str] | Told:
     if question.subject.titles or question.subject.slot:
         found = items_of(utterance, question)
         return found if isinstance(found, Told) else list(dict.fromkeys(e["title"] for a in found for e in a))
+    focus, places = utterance.state.focus, places_of(utterance)
+    if places and places[0] < len(utterance.state.shown):
+        return [title_of(utterance, utterance.state.shown[places[0]])]
+    if focus is not None and _OF_ONE & set(question.words or utterance.words):
+        return [title_of(utterance, focus)]
     shown = utterance.state.shown[:_FEW]
     return [str(utterance.state.hits[item]["title"]) for item in shown if item in utterance.state.hits]

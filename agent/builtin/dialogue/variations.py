@@ -32,7 +32,8 @@ _ONE_FOR = ("for", "backup", "spare", "extra", "else", "in")  # "ONE FOR next we
 
 def more(utterance: Utterance) -> More | None:
     """'any others?', 'two more please'."""
-    if not utterance.state.items or utterance.reading.mentioned or utterance.is_long:
+    openly = utterance.has(*tables("clauses")["open request"])
+    if not utterance.state.items or utterance.reading.mentioned or utterance.is_long or openly:
         return None
     phrase = utterance.says("more") or utterance.says("what is left")
     alone = bool(words("acts", "more alone") & set(utterance.words)) and utterance.is_short
@@ -157,6 +158,7 @@ def same_person(utterance: Utterance) -> SamePerson | None:
     adds = bool(words("acts", "pronouns of people") & said) and (
         utterance.has("but", "also", "too", "only those", "just those", *tables("acts")["of those"])
     )
+    adds = adds and not utterance.has("but not", "but no", "but none", "but nothing", "more")
     if reading.open_roles:
         return SamePerson(reading.open_roles, adds=adds)
     if (
@@ -203,7 +205,7 @@ def shift(utterance: Utterance) -> ShiftYears | ShiftFame | None:
         or not utterance.state.items
     ):
         return None
-    if stands_alone(utterance) and utterance.reading.categories:
+    if (stands_alone(utterance) and utterance.reading.categories) or utterance.reading.order:
         return None
     lesser, better = (_longest(utterance, section) for section in ("lesser known", "better known"))
     if lesser or better:

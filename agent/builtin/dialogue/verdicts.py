@@ -28,7 +28,8 @@ def accept(utterance: Utterance) -> Accept | None:
     """'the second one it is', 'I'll take that'."""
     if utterance.has("else", "more", "other", "others", "another") or _asks(utterance):
         return None
-    if utterance.says("an older list") or (utterance.has("already") and utterance.says("seen phrases")):
+    known = utterance.has("but", "though", "only", "already") and utterance.says("seen phrases")
+    if utterance.says("an older list") or known:  # 'the third looks good but I have seen it'
         return None
     pointed = _pointed(utterance)
     named = bool(places_of(utterance) or utterance.reading.mentioned)

@@ -94,7 +94,8 @@ def _end(chunks: Sequence[Chunk], i: int) -> str:
     near_item = any(a.kind == "category" or a.text in ITEM_NOUNS for a in following)
     if chunk.text in ("new", "recent", "newer") and _is_new_of_somebody(chunks, i):
         return "latest"
-    if chunk.text == "recent" and i and chunks[i - 1].text == "most" and near_item:
+    closed = not following or following[0].kind == "mark"
+    if chunk.text == "recent" and i and chunks[i - 1].text == "most" and (near_item or closed):
         return "latest"
     if chunk.text in _ENDS and _is_of_somebody(chunks, i):
         return _ENDS[chunk.text]
@@ -168,7 +169,8 @@ def limit(chunks: Sequence[Chunk]) -> int | None:
             and _is_one(chunks, i)
         ):
             return 1
-    return _count_alone(chunks)
+    marks = [i for i, chunk in enumerate(chunks[:-1]) if chunk.kind == "mark"]
+    return _count_alone(chunks) or (_count_alone(chunks[marks[-1] + 1 :]) if marks else None)
 
 
 def _count_alone(chunks: Sequence[Chunk]) -> int | None:

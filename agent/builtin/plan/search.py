@@ -255,7 +255,7 @@ def relaxed(
         zip(findings, terms, strict=True),
         key=lambda trial: (bool(trial[0].items) and _is_genre(trial[1]), len(trial[0].items)),
     )
-    note = wording.relaxed([*wanted, *places], dropped[0].condition, filters.years) if found.items else ""
+    note = wording.relaxed(nothing, dropped[0].condition) if found.items else ""
     return found.items, found.conditions, note or nothing
 
 

@@ -274,11 +274,9 @@ def nothing(
     return f"I found no {'other ' if other else ''}{what} {where}{rest}."
 
 
-def relaxed(
-    conditions: Sequence[dict[str, str]], dropped: dict[str, str], years: tuple[int | None, int | None]
-) -> str:
+def relaxed(nothing: str, dropped: dict[str, str]) -> str:
     """Return a sentence that one condition had to be dropped."""
-    return f"{nothing(conditions, years)} Without “{dropped['value']}” there are these."
+    return f"{nothing} Without “{dropped['value']}” there are these."
 
 
 def none_of_all(conditions: Sequence[dict[str, str]], years: tuple[int | None, int | None]) -> str:

@@ -78,11 +78,18 @@ def _without_group(clause: Clause) -> Clause:
 
 
 def _of_each(clause: Clause) -> FactQuestion | None:
-    """'did all of them come out before 1990?', 'were those both from the 70s': whether it is so of each."""
+    """'did all of them come out before 1990?', 'is Pacino in all of these': whether it is so of each."""
     pointed = words("questions", "several") & set(clause.words)
     all_of = words("questions", "all of several") & set(clause.words)
     year = _year(clause)
-    if not (clause.at("yes or no") and pointed and all_of and year) or clause.names("entity", "category"):
+    if not (clause.at("yes or no") and pointed and all_of) or clause.names("category", "title"):
+        return None
+    people = tuple(mention(c) for c in clause.names("entity") if c.choices)
+    doer = bool((PERSONS - words("questions", "several")) & set(clause.words))
+    roles = clause.roles() or ((("actor",),) if "in" in clause.words else ())
+    if len(people) + doer == 1 and roles:  # 'is Al Pacino in all of them?', 'does he act in all of them?'
+        return FactQuestion("yes_no", Subject(points=True), roles, people, anaphor=doer)
+    if not year or clause.names("entity"):
         return None
     return FactQuestion("yes_no", Subject(points=True), (("year",),), year=year)
 
