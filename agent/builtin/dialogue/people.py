@@ -39,6 +39,8 @@ def _just_told(utterance: Utterance) -> list[Person]:
     pronouns = (_HE | _SHE) & set(utterance.words)
     if len(roles) != 1 or not pronouns or state.focus is None or not utterance.session.has("describe_item"):
         return []
+    if roles == ["actor"] and words("acts", "making") & set(utterance.words):
+        return []  # 'what else did she MAKE' is of who was named, not of a cast
     described = utterance.session.call("describe_item", item=state.focus)
     known = described["relations"].get(roles[0], ()) if described else ()
     told = [Person(roles[0], label) for label in known]
