@@ -37,7 +37,7 @@ from agent.builtin.dialogue.questions import fact_question, why, with_facts_besi
 from agent.builtin.dialogue.recognition import recognise, words_used
 from agent.builtin.dialogue.refinement import said_apart
 from agent.builtin.dialogue.remarks import remark, talk_back
-from agent.builtin.dialogue.renewed_search import find_again
+from agent.builtin.dialogue.renewed_search import find_again, once_shown
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.same_time import with_same_time
 from agent.builtin.dialogue.small_talk import beside_talk, closes, is_to_usher, small_talk, spoken
@@ -257,7 +257,7 @@ def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabula
     if (reason := why(utterance)) is not None:
         return accounted(reason, spans)
     if utterance.says("how many shown") and utterance.is_short:
-        counted = find_again(utterance, utterance.state.conditions, utterance.state.filters)
+        counted = once_shown(utterance)
         return counted and accounted(counted, spans, utterance.words)
     if utterance.says("an older list"):
         return accounted(proposal(act="decline", note=sentences.ONLY_THE_LAST), spans)

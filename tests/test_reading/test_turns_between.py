@@ -208,3 +208,34 @@ def test_more_of_whoever_was_told_leaves_what_held(usher: Assistant) -> None:
     turns = ("comedies by Joel Coen", "who shot The Big Lebowski?", "a few more he shot, but not comedies")
     answer = talk(usher, *turns)[-1]
     assert stated(answer) == {("cinematographer", "Roger Deakins")}
+
+
+def test_just_one_of_two_people(usher: Assistant) -> None:
+    answer = talk(usher, "films with Emma Thompson", "and Hugh Grant", "or just Hugh Grant")[-1]
+    assert (stated(answer), stated(answer, "any_of")) == ({("actor", "Hugh Grant")}, set())
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [("before that", 1900, 1978), ("after it", 1980, 2030), ("after that", 1980, 2030)],
+)
+def test_what_somebody_made_before_or_after(usher: Assistant, said: str, first: int, last: int) -> None:
+    answer = talk(usher, "who made Alien?", f"did he make anything {said}?")[-1]
+    assert ("director", "Ridley Scott") in stated(answer)
+    assert all(first <= each["year"] <= last for each in answer["items"])
+
+
+def test_a_theme_with_years_holds(usher: Assistant) -> None:
+    turns = ("A thriller from the 70s with a journalist", "seen All the President's Men")
+    first, last = talk(usher, *turns)
+    assert {each["id"] for each in last["items"]} < {each["id"] for each in first["items"]}
+
+
+def test_how_many_counts_what_was_shown(usher: Assistant) -> None:
+    first, last = talk(usher, "documentaries about animals", "how many do you have?")
+    assert len(first["items"]) == len(last["items"])
+
+
+def test_a_dropped_kind_is_no_theme(usher: Assistant) -> None:
+    answer = talk(usher, "horror movies from japan", "or korea", "drop the horror")[-1]
+    assert (answer["unused"], stated(answer)) == ([], set())

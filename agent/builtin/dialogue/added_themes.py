@@ -180,6 +180,8 @@ def with_themes_of_kinds(
     Also the words of that.
     """
     theme = theme_of(with_told_moods(spans, utterance.session), utterance.chunks)
+    dropping = {word for phrase in tables("acts")["dropping a name"] for word in phrase.split()}
+    theme = theme.without(dropping)  # 'DROP the horror'
     reading = utterance.reading
     if not (theme and answer["items"] and reading.categories and (reading.texts or reading.own)):
         return answer, ()

@@ -54,6 +54,14 @@ def others_found(utterance: Utterance) -> Arguments | None:
     )
 
 
+def once_shown(utterance: Utterance) -> Arguments | None:
+    """Return the last list again, as it was: of what was found by likeness no search says how many."""
+    state = utterance.state
+    if state.similarity is None:
+        return find_again(utterance, state.conditions, state.filters)
+    return proposal(state.items, state.conditions, filters=state.filters, basis=state.basis)
+
+
 def without_theme(utterance: Utterance, denied: Sequence[str]) -> Arguments | None:
     """Find again without what descriptions say to be about something: 'no prison ones'; None if none is."""
     barred = barred_by(denied, utterance.session)

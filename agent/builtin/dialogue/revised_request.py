@@ -148,6 +148,8 @@ def _either(utterance: Utterance, own: SearchFilters, terms: Sequence[Disjunctio
     if not (_says_or(utterance) or of_one) or len(firsts) != 1:
         return own
     new = next(a for a in firsts[0] if a.relation in held)
+    if new.condition in utterance.state.conditions:  # 'or just Hugh Grant', of two
+        return own
     return replace(own, any_of=(held[new.relation], new.condition))
 
 
@@ -188,7 +190,17 @@ def _kept(
     one_of = [alternative.condition for term in terms if len(term) == 1 for alternative in term]
     either = _says_or(utterance)
     kept = [c for c in kept if c not in none_of and not (either and c in one_of)]
-    return [c for c in kept if c not in either_of]
+    alone = _alone(utterance, one_of)
+    return [c for c in kept if c not in either_of and c["relation"] not in alone]
+
+
+def _alone(utterance: Utterance, said: Sequence[Stated]) -> frozenset[str]:
+    """Return the relations of which only what is said goes on to hold: 'or JUST Hugh Grant', of two."""
+    people = [c for c in said if c["relation"] in PEOPLE]
+    held = utterance.state.conditions
+    narrows = utterance.has("just", "only", "alone") and not utterance.says("of those")
+    one = bool(people) and all(c in held for c in people)
+    return frozenset(c["relation"] for c in people) if narrows and one else frozenset()
 
 
 def _dropped(act: acts.Refine, said: ParsedRequest) -> list[Stated]:

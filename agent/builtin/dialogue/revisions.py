@@ -148,7 +148,8 @@ def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None
 
 def _dated(filters: SearchFilters, focus: str | None, utterance: Utterance) -> SearchFilters:
     """Return the limits with those of 'his EARLIER films', than the item talked about."""
-    newer, older = utterance.says("newer"), utterance.says("older") or utterance.has("earlier")
+    newer = utterance.says("newer") or utterance.has("after it", "after that", "after this", "next", "since")
+    older = utterance.says("older") or utterance.has("earlier", "before it", "before that", "before this")
     known = focus is not None and utterance.session.has("describe_item")
     if newer == older or not known or filters.years != (None, None):
         return filters

@@ -194,12 +194,11 @@ def _similarity(
 ) -> SimilarityQuery | None:
     """Return the tool of likeness that all recommended items came from, under the stated conditions."""
     shown = set(said["items"])
+    undated = [(name, _undated(args), answer) for name, args, answer in answered if name in BY_LIKENESS]
     found = [
         (name, args, answer)
-        for name, args, answer in answered
-        if name in BY_LIKENESS
-        and _are_same(args.get("conditions", []), stated)
-        and {hit["id"] for hit in answer["items"]} >= shown
+        for name, args, answer in undated
+        if _are_same(args.get("conditions", []), stated) and {hit["id"] for hit in answer["items"]} >= shown
     ]
     if not found:
         return None
@@ -209,6 +208,14 @@ def _similarity(
     queries = (word for each in found for word in each[1].get("words") or ())
     words = tuple(dict.fromkeys(queries))
     return SimilarityQuery(Call(name, args), answer, words)
+
+
+def _undated(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Return how a tool was asked but for years, which what was asked states by itself."""
+    if "conditions" not in arguments:
+        return arguments
+    kept = [each for each in arguments["conditions"] if each["relation"] != YEAR]
+    return arguments | {"conditions": kept}
 
 
 def _are_same(some: Sequence[Stated], others: Sequence[Stated]) -> bool:

@@ -272,6 +272,7 @@ def nothing_here(conditions: Sequence[Stated], filters: SearchFilters) -> str:
         units=dict(filters.units),
         among=among if any(each["relation"] == "genre" for each in conditions) else "",
         ruled=bool(filters.none_of),
+        either=bool(filters.alternatives),
     )
 
 

@@ -258,10 +258,12 @@ def nothing(
     units: Mapping[str, str] | None = None,
     among: str = "",
     ruled: bool = False,
+    either: bool = False,
 ) -> str:
     """Return a sentence that nothing satisfies the conditions in these years, or nothing `other`.
 
-    `among` are the items that were looked through, if not all: "books". Something is `ruled` out.
+    `among` are the items that were looked through, if not all: "books". Something is `ruled` out, or they
+    have to satisfy one of several others (`either`).
     """
     bounds = [(">=", years[0]), ("<=", years[1])]
     stated = [{"relation": "year", "op": op, "value": str(year)} for op, year in bounds if year is not None]
@@ -270,7 +272,9 @@ def nothing(
         return "There is nothing else of that kind in this catalogue."
     what = in_words([*conditions, *stated], units)
     where = f"among the {among} here" if among else "in this catalogue"
-    rest = " that you did not leave out" if ruled else ""
+    rest = (
+        " that you did not leave out" if ruled else " that fits the rest of what you asked" if either else ""
+    )
     return f"I found no {'other ' if other else ''}{what} {where}{rest}."
 
 
