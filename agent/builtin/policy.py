@@ -17,6 +17,7 @@ from agent.builtin.dialogue.added_themes import (
     with_themes_of_kinds,
     without_denied,
     without_theme_dropped,
+    without_theme_given_up,
 )
 from agent.builtin.dialogue.aggregate_answers import of_own_table
 from agent.builtin.dialogue.as_meant import as_meant
@@ -227,6 +228,7 @@ def _answer(
     requests: Sequence[ParsedRequest],
     vocabulary: Vocabulary,
 ) -> Arguments:
+    utterance = without_theme_given_up(utterance)
     if len(requests) > 1:
         several = [answer_request(each, utterance.session) or proposal(act="decline") for each in requests]
         return accounted(joined(several), spans)

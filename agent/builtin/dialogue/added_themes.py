@@ -34,6 +34,15 @@ _KNOWN = 3  # items of somebody who is meant by a surname: 'not DICKENS'
 _SUBJECT = "about"  # leads to another subject, where the last list went by one alone
 
 
+def without_theme_given_up(utterance: Utterance) -> Utterance:
+    """Return a text after which what the last list was about no longer counts: "I've CHANGED MY MIND"."""
+    similarity = utterance.state.similarity
+    by_text = similarity is not None and similarity.call.name == "search_items"
+    if not (by_text and utterance.state.conditions and utterance.says("given up")):
+        return utterance
+    return replace(utterance, state=replace(utterance.state, similarity=None))
+
+
 def is_led(utterance: Utterance) -> bool:
     """Tell whether a text begins like what is added to a request: 'with', 'set in', 'something in'."""
     led = words("acts", "leads to what is added")
