@@ -69,6 +69,15 @@ def plurals(word: str) -> tuple[str, ...]:
     return (plural(word), *more)
 
 
+def nouns_of(adjective: str) -> tuple[str, ...]:
+    """Return what a word for how things are may be made of: 'smoky' -> 'smoke', 'African' -> 'Africa'."""
+    base = adjective[:-1]
+    if adjective.endswith("y") and len(base) > _SHORT:
+        doubled = (base[:-1],) if base[-1:] == base[-2:-1] else ()
+        return (base, f"{base}e", *doubled)
+    return (base,) if adjective.endswith("an") and len(base) > _SHORT else ()
+
+
 def root(word: str) -> str:
     """Return a singular word without the ending of its form: 'cooking' -> 'cook', 'living' -> 'liv'.
 

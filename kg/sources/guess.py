@@ -18,10 +18,12 @@ from kg.sources.guess_words import domain_of, with_title_noun, worded
 from kg.sources.mapping import LITERALS, ROLES, Mapping, Wording
 from kg.sources.profile import Column, column_of, columns_of
 from kg.sources.tables import Cell, Table
+from kg.sources.usual import header_words
 from kg.sources.wares import with_wares
 from kg.types import Kind
 
 _GUESSED = ("id", "title", "year", "text", "aliases")
+_TOLD = frozenset("latin scientific botanical original english".split())
 _NUMBERED = re.compile(r" ?\d+$")
 
 
@@ -45,7 +47,9 @@ def guess(table: Table, given: Mapping = Mapping(), name: str = "") -> Guess:
     left_out = {each.header: "numbers of rows" for each in columns if roles.is_index(each)}
     free = [each for each in columns if each.header and each.header not in left_out]
     held = _roles(free, given)
-    told = {header for role, header in held.items() if role != "year" and header}
+    told = {
+        header for role, header in held.items() if header and role != "year" and not _is_told(role, header)
+    }
     telling = [each for each in roles.text_of(free) if each.header not in told]
     if telling and not held.get("text"):
         held["text"] = telling.pop(0).header
@@ -145,6 +149,11 @@ def _roles(columns: Sequence[Column], given: Mapping) -> dict[str, str]:
 
 def _says_only_the_year(column: Column, held: Dict[str, str]) -> bool:
     return column.header == held.get("year") and roles.are_only_years(column)
+
+
+def _is_told(role: str, header: str) -> bool:
+    """Tell whether another name is a fact that is asked for, too: 'Latin name', 'original title'."""
+    return role == "aliases" and not _TOLD.isdisjoint(header_words(header).split())
 
 
 def _is_named(column: Column, given: Mapping) -> bool:

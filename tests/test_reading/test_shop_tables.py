@@ -56,6 +56,30 @@ CV02,Bay One,2 berth,'21,"£4,000",slight,full history
 CV03,Cob One,2,2015 model,"£12,000",dry,Mar 2026
 CV04,Dew One,6,1999,"£2,000",not tested,no history
 """,
+    "televisions.csv": """\
+Model,Screen size (in),Width (cm),Resolution,Smart platform,Guarantee (years),Weight (kg),Members,Lead time
+Ash TV,55,123,4K,Tizen,5,14.2,£520,2 days
+Bay TV,32,72,Full HD,None,1,4.4,£150,1 day
+Cob TV,65,145,4K,Tizen,2,21.0,£780,5 days
+Dew TV,75,167,8K,webOS,5,33.1,£2100,1 week
+""",
+    "fisheries.csv": """\
+Fishery,Type,Day ticket,Dogs,Booking,Last stocked,Lake record,Night fishing,Flavour
+Ash Pool,Coarse,£12 (conc. £10),on leads,not needed,3 May 2026,carp 20lb,Yes,smoke
+Bay Pool,Trout,£9,guide dogs only,online,12 June 2025,trout 9lb,No,none
+Cob Lake,Coarse,"£24 for 1 rod, £27 for 2",yes,online,9 July 2026,pike 15lb,No,citrus
+Dew Lake,Trout,free,no,phone ahead,1 Jan 2024,trout 11lb,Yes,smoke
+""",
+    "records.csv": """\
+Title,Artist,Latin name,Native to,Grade,Price,Added
+Ash Song,"Moor, Ann",Acer,West Africa,EX,£20,3 Feb 2026
+Bay Song,Ann Moor,Betula,South Asia,VG+,£25 (was £30),9 Mar 2026
+Cob Song,Bo Lind,Corylus,Peru,NM,SOLD,2 Jan 2026
+Dew Song,Bo Lind,Dahlia,Peru,VG,£18 (was £20),1 Apr 2026
+Elm Song,Cy Pane,Ulmus,West Africa,G,SOLD,5 Apr 2026
+Fir Song,Cy Pane,Abies,Peru,VG,POA,5 May 2026
+Gum Song,Cy Pane,Eucalyptus,Peru,VG,POA,6 May 2026
+""",
     "fish.csv": """\
 Common name,Min tank litres,Temperature,pH,Diet,Ease of keeping,Family
 Ash Tetra,60,18-22,6.0-7.0,herbivore,easy,tetra
@@ -105,6 +129,9 @@ def test_shops_are_asked_as_customers_ask(
         ("cakes", "what allergens are in the Bay Cake?", "almond and egg"),
         ("vans", "what year is CV02?", "2021"),
         ("gyms", "how many classes per week does Bolt have?", "40"),
+        ("gyms", "when does Apex close on weekdays?", "22:00"),
+        ("fisheries", "what's the lake record at Ash Pool?", "carp 20lb"),
+        ("records", "what's the latin name of Ash Song?", "Acer"),
     ],
 )
 def test_facts_are_asked_by_what_items_do(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from agent.builtin.interpret.compared import Draft
 from agent.builtin.interpret.fitting import PERSONS
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import groups, tables
 from agent.builtin.parse.measures import Measure
-from kg.stems import singular
+from kg.stems import is_alike, singular
 from kg.types import Kind
 
+_CLOCK = "clock"  # the unit of times of the day
 _OF_COUNTS = frozenset("per in of a the each number no count for".split())
 
 
@@ -44,3 +45,21 @@ def _persons_of(draft: Draft, start: int) -> Measure | None:
 
 def _counts_persons(measure: Measure) -> bool:
     return bool(PERSONS & set(measure.topics)) or "players" in measure.name.split("_")
+
+
+def asked_clock(draft: Draft, start: int) -> Measure | None:
+    """Return the time of the day that is asked for: 'when does X CLOSE on weekdays', 'when does X START'."""
+    said = {form for each in draft.said[start:] for form in (each.text, singular(each.text))}
+    said |= {name for name, words in groups("calendar", "named after").items() if said & set(words)}
+    clocks = [each for each in draft.measures.every if each.unit == _CLOCK]
+    found = [
+        (len(said & set(each.name.split("_"))), each)
+        for each in clocks
+        if any(is_alike(word, end) for word in said for end in _deeds(each))
+    ]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _deeds(measure: Measure) -> list[str]:
+    """Return what a time of the day is of: 'closes' of 'weekday closes'."""
+    return [word for word in measure.name.split("_") if word not in groups("calendar", "named after")]

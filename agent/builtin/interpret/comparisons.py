@@ -51,7 +51,7 @@ from agent.builtin.interpret.remaining import read_in_stock
 from agent.builtin.interpret.scales import read_scales
 from agent.builtin.interpret.size_words import told_among
 from agent.builtin.interpret.some import read_some
-from agent.builtin.interpret.time_words import is_of_other_words, lasting
+from agent.builtin.interpret.time_words import is_of_other_side, is_of_other_words, lasting
 from agent.builtin.interpret.timed import read_times
 from agent.builtin.interpret.told_apart import (
     counted_in_each,
@@ -150,7 +150,7 @@ def _read(draft: Draft, quantity: Quantity) -> None:
     for measure, named in told_among(draft, quantity, [*own, *_candidates(draft, quantity)]):
         measure = end_of_prices(draft, measure, denied=quantity.denied)
         bounds = bounds_of(draft, quantity, measure)
-        if bounds is None:
+        if bounds is None or is_of_other_side(draft, quantity, measure):
             continue
         beside = [place for place in named if not quantity.first <= place < quantity.end]
         if not beside and is_in_passing(draft, quantity) and not _shared(draft, quantity, [measure]):
@@ -189,9 +189,7 @@ def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[in
     if quantity.said:
         own = [each for each in numbers if is_counted_in(each, quantity)]  # 'longer than 8 WEEKS'
         every = (*own, *(m for s in quantity.said for m in s.measures if m in numbers))
-        told: list[tuple[Measure, list[int]]] = [(each, []) for each in every]
-        fitting = any(bounds_of(draft, quantity, each) for each, _ in told)
-        return told if fitting else [*told, *lasting(draft, quantity)]
+        return [*lasting(draft, quantity), *((each, []) for each in every)]
     named = [(m, places) for m, places in _named(draft, quantity) if m in numbers]
     if quantity.unit is not None or quantity.low.out_of or quantity.low.is_clock:
         fit = [each for each in numbers if not draft.measures.own or is_near(each, quantity)]

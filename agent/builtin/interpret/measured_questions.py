@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from agent.builtin.interpret.asked_counts import asked_count
+from agent.builtin.interpret.asked_counts import asked_clock, asked_count
 from agent.builtin.interpret.compared import Asked, Draft, Phrase
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.measures import Form, Measure
@@ -16,6 +16,7 @@ _AUX = frozenset("is are was were does do did has have can will s".split())
 _TOLD = frozenset("which that is was at runs lasts costs being has s".split())
 _SMALL = frozenset("per of the for a in price cost".split())
 _PERSONS = dict.fromkeys(("head", "person", "people", "each", "pp", "guest", "persons"), "person")
+_FORMER = frozenset("was rrp old before original previous former".split())
 _ON_ITEM = frozenset("on in at of with for aboard by from".split())
 _NOUNS = frozenset("film movie book wine car game bottle the one".split())
 _POINTING = words("comparators", "pointing") - _NOUNS
@@ -29,7 +30,14 @@ _CLOSING = frozenset("? . ! please then exactly again anyway though of for the a
 def read_questions(draft: Draft) -> None:
     """Note what is asked about items; what is asked is no condition."""
     start = _start(draft)
-    readers: tuple[Callable[[Draft, int], Asked | None], ...] = (_which, _how, _what, _whether, _of_item)
+    readers: tuple[Callable[[Draft, int], Asked | None], ...] = (
+        _which,
+        _how,
+        _what,
+        _whether,
+        _is_there,
+        _of_item,
+    )
     asked = next((found for read in readers if (found := read(draft, start)) is not None), None)
     asked = asked or _how_later(draft)
     if asked is not None and not _is_of_scores(draft, asked):
@@ -188,6 +196,8 @@ def _prices(draft: Draft) -> list[Measure]:
     words_of = {each.name: {_PERSONS.get(word, word) for word in each.name.split("_")} for each in prices}
     told = [each for each in prices if said & (words_of[each.name] - _SMALL)]
     plain = [each for each in prices if each.name in ("price", "cost") and not each.is_beside_price]
+    now = [e for e in prices if not (e.is_beside_price or _FORMER & set(e.name.split("_")))]
+    plain = plain or (now if len(now) == 1 else [])
     return told if len(told) == 1 else plain if not told else []
 
 
@@ -210,6 +220,8 @@ def _what(draft: Draft, start: int) -> Asked | None:
     if first not in (["what"], ["whats"], ["when"]) or draft.sorts:
         return None
     found = _any(draft, start + 1, "verb", "name")
+    if first == ["when"] and draft.measures.own and (clock := asked_clock(draft, start + 1)) is not None:
+        return _value(draft, clock)
     if found is None or (first == ["when"] and found[0].kind != Kind.DATE):
         return None
     return _value(draft, found[0])
@@ -235,6 +247,14 @@ def _whether(draft: Draft, start: int) -> Asked | None:
         titles = _titles(draft)[:1] if titled else ()
         return Asked("yes_no", said.relation, titles, said.op, said.value, said.title)
     return None
+
+
+def _is_there(draft: Draft, start: int) -> Asked | None:
+    """'is there a joining fee at X', 'and are there any lockers?'."""
+    if not draft.measures.own or draft.words(start, start + 2) not in (["is", "there"], ["are", "there"]):
+        return None
+    found = _any(draft, start + 2, "name")
+    return _value(draft, found[0]) if found is not None and found[0].kind == Kind.NUMBER else None
 
 
 def _flag_of_item(draft: Draft, start: int) -> Asked | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from agent.builtin.interpret.compared import Comparison, Draft
 from agent.builtin.interpret.passing import is_item
-from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.load import groups, tables, words
 from kg.stems import is_alike
 from kg.text import fold
 
@@ -98,6 +98,13 @@ def _read_any(draft: Draft) -> None:
 
 def _named(draft: Draft) -> Iterator[tuple[range, str, str]]:
     """Yield where the relations that have such a label are named, longer names first."""
+    without = groups("measures", "none of")
+    for name, (relation, label) in sorted(draft.measures.nothing.items()):
+        for said in without.get(" ".join(name), ()):  # 'DECAF'
+            for i in range(len(draft.said) - len(said.split()) + 1):
+                span = range(i, i + len(said.split()))
+                if draft.text(i, span.stop) == said and draft.taken.isdisjoint(span):
+                    _note(draft, span, relation, label, denied=False)
     for name, (relation, label) in sorted(draft.measures.nothing.items(), key=lambda pair: -len(pair[0])):
         for i in range(len(draft.said) - len(name) + 1):
             span = range(i, i + len(name))
@@ -108,6 +115,8 @@ def _named(draft: Draft) -> Iterator[tuple[range, str, str]]:
 
 def _past_denial(draft: Draft, end: int, label: str) -> int:
     """Return where it ends that a thing is not so as a label says it: 'booking is NOT NEEDED'."""
+    if draft.words(end, end + 1) == ["free"]:
+        return end + 1  # 'CAFFEINE FREE'
     marked = draft.words(end, end + 1) in ([":"], ["="], ["is"])
     if marked and draft.words(end + 1, end + 2) in (["none"], ["no"], ["nothing"]):
         return end + 2

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from agent.builtin.interpret.compared import Draft
+from agent.builtin.lexicon.load import groups
 from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.measures import Measure
+from agent.builtin.parse.numbers import RATES
 from kg.stems import is_alike
 
+_PAYING = frozenset("cost costs charge charges charged pay paid price fee rent".split())
 _BEFORE = 3  # lexemes from what lasts to how long
 
 
 def is_of_other_words(draft: Draft, quantity: Quantity) -> bool:
-    """Tell whether what looks like an amount is none: part of a name, or of years up to now."""
-    return _begins_name(draft, quantity) or _is_span(draft, quantity)
+    """Tell whether what looks like an amount is none: part of a name, of years up to now, of a price."""
+    return _begins_name(draft, quantity) or _is_span(draft, quantity) or _is_rate(draft, quantity)
+
+
+def _is_rate(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether a time only says what a price is for: 'what does X cost A MONTH'."""
+    low = quantity.low
+    single = draft.words(low.first, low.first + 1) in (["a"], ["an"], ["per"]) and low.spelling in RATES
+    near = draft.words(low.first - _BEFORE, low.first)
+    return draft.measures.own and single and not quantity.op and not _PAYING.isdisjoint(near)
 
 
 def _begins_name(draft: Draft, quantity: Quantity) -> bool:
@@ -32,3 +45,17 @@ def lasting(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]
     near = range(max(0, quantity.first - _BEFORE), quantity.first)
     timed = [each for each in draft.measures.every if draft.measures.own and each.said_unit is not None]
     return [(m, [i]) for m in timed for i in near if is_alike(draft.said[i].text, m.name)]
+
+
+def is_of_other_side(draft: Draft, quantity: Quantity, measure: Measure) -> bool:
+    """Tell whether a length is of another side than a measure: '8 foot LONG' of a height."""
+    if quantity.unit is None or quantity.unit.dimension not in ("length", "distance"):
+        return False
+    said = draft.words(quantity.end, quantity.end + 1) + draft.words(quantity.first, quantity.first + 1)
+    own = {side for word in measure.name.split("_") for side, names in _sides().items() if word in names}
+    told = {side for word in said for side, names in _sides().items() if word in names}
+    return draft.measures.own and bool(own and told) and own.isdisjoint(told)
+
+
+def _sides() -> Mapping[str, tuple[str, ...]]:
+    return groups("measures", "side")

@@ -23,7 +23,7 @@ def is_wait(measure: Measure) -> bool:
 
 def read_waits(draft: Draft) -> None:
     """Note when items are needed, where one number tells how long they take."""
-    waits = [each for each in draft.measures.every if is_wait(each)]
+    waits = [each for each in draft.measures.every if is_wait(each) and not each.name.startswith("min_")]
     for days, section in ((0.0, "at once"), (1.0, "in a day")) if len(waits) == 1 else ():
         for said in sorted(tables("measures")[section], key=len, reverse=True):
             spoken = said.split()

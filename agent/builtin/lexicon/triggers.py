@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from agent.builtin.lexicon.load import groups, words
+from kg.stems import plural, singular
 from kg.text import fold, tokens
 
 TriggerClass = Literal["agent", "verb", "work", "place"]
@@ -63,11 +64,19 @@ def trigger_phrases(
 def _own_triggers(
     wording: Mapping[str, Mapping[str, Sequence[str]]],
 ) -> Iterator[tuple[tuple[str, ...], Trigger]]:
-    """Yield the phrases that a catalogue brings along."""
+    """Yield the phrases that a catalogue brings along, and nouns of them in their other number: 'colours'."""
+    told: set[tuple[str, ...]] = set()
     for name, said in wording.items():
         for kind in _CLASSES:
             for phrase in said.get(kind, ()):
+                told.add(_words(phrase))
                 yield _words(phrase), Trigger(kind, (name,))
+    for name, said in wording.items():
+        for noun in map(_words, said.get("agent", ())):
+            for last in (singular(noun[-1]), plural(noun[-1])) if noun and noun[-1].isalpha() else ():
+                if (other := (*noun[:-1], last)) not in told:
+                    told.add(other)
+                    yield other, Trigger("agent", (name,))
 
 
 def _table_triggers(known: Sequence[str]) -> Iterator[tuple[tuple[str, ...], Trigger]]:

@@ -23,6 +23,8 @@ def with_denying_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list
     while at < len(chunks):
         end, meant = _denied_at(chunks, at, vocabulary)
         past, sold = _unsold_at(chunks, at, vocabulary)
+        if not meant and (spelt := _initials_at(chunks, at, vocabulary))[1]:
+            end, meant = spelt
         if sold:
             first, last = chunks[at], chunks[past]
             found.append(replace(first, kind="word", text="not", choices=(), entries=()))
@@ -61,4 +63,17 @@ def _unsold_at(chunks: Sequence[Chunk], at: int, vocabulary: Vocabulary) -> tupl
         spoken = said.split()
         if [chunk.text for chunk in chunks[at : at + len(spoken)]] == spoken:
             return at + len(spoken) - 1, gone
+    return at, ()
+
+
+def _initials_at(
+    chunks: Sequence[Chunk], at: int, vocabulary: Vocabulary
+) -> tuple[int, tuple[Candidate, ...]]:
+    """Return where words end whose first letters are a label, and it: POA of 'price on application'."""
+    for length in (4, 3):
+        run = chunks[at : at + length]
+        meant = vocabulary.label_forms.get("".join(chunk.text[:1] for chunk in run), ())
+        plain = all(chunk.kind in ("word", "trigger") and chunk.text.isalpha() for chunk in run)
+        if plain and len(run) == length and any(each.label.isupper() for each in meant):
+            return at + length - 1, meant
     return at, ()

@@ -12,7 +12,7 @@ from agent.builtin.parse.chunks import WITHIN, Candidate, Chunk
 from agent.builtin.parse.measures import Measures
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.vocabulary import Vocabulary
-from kg.stems import singulars
+from kg.stems import nouns_of, singulars
 from kg.text import NUMBER_WORDS, fold, tokens
 from tools.english import common_words, is_everyday
 
@@ -156,7 +156,8 @@ def _head(chunk: Chunk, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
         return ()
     role, form = next(iter(found[0].roles)), tuple(found[0].label.split())
     ends = sum(label[-1:] == form and len(label) > 1 for label in vocabulary.label_words[role])
-    name = ends > 0 and not is_everyday(said[0])  # 'YORKSHIRE' of North Yorkshire
+    made = form[0] in nouns_of(said[0])  # 'AFRICAN' of West Africa
+    name = ends > 0 and (made or not is_everyday(said[0]))  # 'YORKSHIRE' of North Yorkshire
     return found if ends > 1 or name else ()
 
 
@@ -224,7 +225,7 @@ def _within(
 def _forms(said: Words) -> Iterator[Words]:
     """Yield words, and with the last one in its singular and plural."""
     *rest, last = said
-    forms = (last, *singulars(last), f"{last}s", f"{last}es", *_undone(last))
+    forms = (last, *singulars(last), f"{last}s", f"{last}es", *_undone(last), *nouns_of(last))
     yield from ((*rest, form) for form in dict.fromkeys(forms))
 
 

@@ -46,6 +46,8 @@ def words_alone(measure: Measure, elsewhere: Collection[str]) -> Iterator[Words]
     general |= ends_of_anything()
     for word in said:
         one = singular(word)
+        if measure.is_money and word in words("measures", "alone a price") and word not in elsewhere:
+            yield from ((word,), (f"{word}s",))  # 'the TICKET', of a day ticket
         if (
             len(word) < (_SHORT if word == said[-1] and not measure.unit else _LONG)
             or {word, one} & {*general, *elsewhere}

@@ -15,7 +15,7 @@ from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.measures import Measures
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.vocabulary import Vocabulary
-from kg.stems import singular
+from kg.stems import nouns_of, singular
 from kg.text import fold
 
 _BEFORE = frozenset(("non", "un"))
@@ -60,7 +60,7 @@ def with_own_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chu
         if chunk.kind == "trigger" and (own := _own_label(chunk, vocabulary)) and _is_led_to(said, i):
             found[i] = replace(chunk, kind="entity", choices=own, entries=())
             continue
-        meant = vocabulary.label_forms.get(chunk.text, ()) if chunk.kind == "word" else ()
+        meant = _meant(chunk.text, vocabulary) if chunk.kind == "word" else ()
         if meant and (_is_denied(chunks, i, vocabulary) or _is_told(said, i, vocabulary)):
             found[i] = replace(chunk, kind="entity", choices=meant, entries=())
         kinds = vocabulary.label_kinds.get(found[i].best_id, ())
@@ -71,6 +71,13 @@ def with_own_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chu
         ):
             found[i] = replace(found[i], choices=kinds)  # 'not BLACK' is not matt black either
     return _with_pairs(found, vocabulary)
+
+
+def _meant(said: str, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
+    """Return the labels that a word means, or that it is made of: 'smoke' of 'SMOKY'."""
+    if (known := vocabulary.label_forms.get(said, ())) or said in _closed():
+        return known
+    return next((m for noun in nouns_of(said) if (m := vocabulary.label_forms.get(noun, ()))), ())
 
 
 def _of_kin(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> tuple[Candidate, ...]:

@@ -11,6 +11,7 @@ from agent.builtin.parse.lexemes import lexemes
 from kg.types import Kind
 
 _COUNTING = frozenset(("number", "count", "total", "votes", "reviews"))  # 'number of ratings' is no rating
+_COUNTS = frozenset(("count", "attendance", "crowd", "headcount"))
 _AVERAGES = frozenset(("average", "avg", "mean", "score"))
 _OF_WAYS = {"extent": ("distance", "length"), "climb": ("distance", "length")}  # topic -> its units
 _WAYS = frozenset(
@@ -37,6 +38,8 @@ def topics_of(kind: Kind, words: Collection[str], unit: str) -> Iterator[str]:
             fits is None and topic in ("released", "certificate", *(("rating",) if votes else ()))
         ):
             continue
+        if topic in _COUNTS and counted is not None:
+            continue  # what members pay counts nobody
         if topic == "price" and told & set(sections("topic")["salary"]):
             continue  # nobody asks for a cheap job
         if topic == "released" and told & set(marks) == {"date"} and told - {"date", "of", "the"}:

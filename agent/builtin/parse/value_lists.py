@@ -8,6 +8,10 @@ from agent.builtin.parse.chunks import Chunk
 from kg.relations import KINDS
 from kg.types import Kind
 
+_HAVING = frozenset("no without contain contains containing any".split())  # 'does not CONTAIN soya, wheat'
+_ENDS = frozenset((".", "!", "?"))
+_LED = 3  # chunks up to a comma
+
 
 def goes_on_listing(chunks: Sequence[Chunk], comma: int, i: int) -> bool:
     """Tell whether a comma parts members of a list that ends with a joint: 'no white, PINK or red'."""
@@ -17,7 +21,10 @@ def goes_on_listing(chunks: Sequence[Chunk], comma: int, i: int) -> bool:
             return True
         alike = chunks[i + 1].text == ","
         i += 2
-    return False
+    ended = i + 1 == len(chunks) or chunks[i + 1].text in _ENDS
+    return (
+        alike and ended and not _HAVING.isdisjoint(chunk.text for chunk in chunks[max(0, comma - 3) : comma])
+    )
 
 
 def _are_alike(chunks: Sequence[Chunk], one: int, other: int) -> bool:
