@@ -239,3 +239,25 @@ def test_how_many_counts_what_was_shown(usher: Assistant) -> None:
 def test_a_dropped_kind_is_no_theme(usher: Assistant) -> None:
     answer = talk(usher, "horror movies from japan", "or korea", "drop the horror")[-1]
     assert (answer["unused"], stated(answer)) == ([], set())
+
+
+def test_the_other_of_two_is_asked_of(usher: Assistant) -> None:
+    turns = ("thrillers by David Fincher", "with Brad Pitt", "does Morgan Freeman play in Seven?")
+    answer = talk(usher, *turns, "in the other one?")[-1]
+    assert [(each["title"], each["verdict"]) for each in answer["facts"]] == [("Fight Club", "no")]
+
+
+def test_what_the_other_of_two_is_about(usher: Assistant) -> None:
+    turns = ("thrillers by David Fincher", "with Brad Pitt", "what's the first one about")
+    first, last = talk(usher, *turns, "what is the other one about")[-2:]
+    assert {first["facts"][0]["title"], last["facts"][0]["title"]} == {"Fight Club", "Seven"}
+
+
+def test_the_other_way_round_is_no_wish_for_more(usher: Assistant) -> None:
+    assert talk(usher, "comedies", "the other way round")[-1]["act"] == "decline"
+
+
+@pytest.mark.parametrize("said", ["I changed my mind, not that", "on second thought, only the newest"])
+def test_a_changed_mind_gives_up_a_theme(usher: Assistant, said: str) -> None:
+    answer = talk(usher, "dramas from the 70s about journalists", said)[-1]
+    assert "journalist" not in answer["text"]

@@ -23,6 +23,7 @@ _SEVERAL = frozenset(("these", "those", "they", "them"))
 _ONE_BY_ONE = frozenset(("each", "both"))
 _FILM, _BOOK = frozenset("film movie".split()), frozenset("book novel".split())
 _OF_FILMS, _OF_BOOKS = frozenset("director actor composer".split()), frozenset("author publisher".split())
+_TWO = 2
 _FEW = 5  # items of which one thing is told at once
 Described = dict[str, Any]
 Fact = dict[str, Any]
@@ -70,7 +71,10 @@ def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Describe
     An answer in place of it says that there is no such item, or asks which is meant.
     """
     subject = question.subject
-    if subject.titles:
+    other = None if subject.titles or utterance.reading.mentioned else the_other(utterance)
+    if other is not None:
+        ids = [[other]]
+    elif subject.titles:
         ids = [_candidates(utterance, title) for title in subject.titles]
         ids += [beside] if subject.slot and (beside := linked(utterance, subject.slot)) else []
     elif subject.slot and (named := linked(utterance, subject.slot)):
@@ -133,6 +137,14 @@ def _namesakes(utterance: Utterance, question: FactQuestion) -> list[str]:
     if counted or utterance.reading.mentioned or state.focus is not None or not state.one_named:
         return []
     return list(state.named[:_NAMESAKES])
+
+
+def the_other(utterance: Utterance) -> str | None:
+    """Return the other of two items shown than the one talked about: 'what is THE OTHER ONE about'."""
+    shown, focus = utterance.state.shown, utterance.state.focus
+    if len(shown) != _TWO or focus not in shown or not utterance.says("the other of two"):
+        return None
+    return next(item for item in shown if item != focus)
 
 
 def _each_named(utterance: Utterance, question: FactQuestion) -> list[list[str]]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from agent.builtin.dialogue import connections, fact_answers, series_answers, several_answers, yes_no_answers
-from agent.builtin.dialogue.asked_items import Told, together
+from agent.builtin.dialogue.asked_items import PEOPLE, Told, the_other, together
 from agent.builtin.dialogue.presuppositions import Correction, presupposed_wrongly
-from agent.builtin.dialogue.state import SimilarityQuery, focus_of
+from agent.builtin.dialogue.state import DialogueState, SimilarityQuery, focus_of
 from agent.builtin.dialogue.utterance import Utterance, places_of, pointed_at, title_of
 from agent.builtin.interpret.fact_questions import FactQuestion, is_unknowable, questions_beside
 from agent.builtin.interpret.questions.again import (
@@ -23,6 +23,7 @@ from agent.builtin.interpret.questions.again import (
 )
 from agent.builtin.interpret.questions.types import Subject
 from agent.builtin.interpret.request import ItemMention
+from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Candidate
 from agent.builtin.plan.proposal import proposal, year_conditions
 from agent.builtin.plan.tool_session import Arguments
@@ -137,6 +138,10 @@ def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
     said, state = (utterance.chunks, utterance.reading), utterance.state
     if not (state.doubted or state.told):
         return ()
+    persons = words("acts", "pronouns of people") & set(utterance.words)  # 'the other film by him'
+    of_other = utterance.is_short and not (persons or utterance.names_something)
+    if of_other and the_other(utterance) is not None:
+        return _of_the_other(state)
     then = who_then(*said, state.doubted)
     return (
         then
@@ -148,6 +153,16 @@ def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
         or noun_of_it(*said)
         or _of_namesake(utterance)
     )
+
+
+def _of_the_other(state: DialogueState) -> tuple[FactQuestion, ...]:
+    """Return the last question, asked of the other of two: 'and in the other one?'."""
+    subject, roles = Subject(points=True), tuple((each,) for each in state.doubted if each in PEOPLE)
+    if roles:
+        return (FactQuestion("yes_no", subject, roles, anaphor=True),)
+    if "description" in state.told:
+        return (FactQuestion("about" if len(state.told) == 1 else "tell", subject),)
+    return (FactQuestion("value", subject, tuple((each,) for each in state.told)),)
 
 
 def _of_namesake(utterance: Utterance) -> tuple[FactQuestion, ...]:

@@ -32,7 +32,7 @@ _ONE_FOR = ("for", "backup", "spare", "extra", "else", "in")  # "ONE FOR next we
 
 def more(utterance: Utterance) -> More | None:
     """'any others?', 'two more please'."""
-    openly = utterance.has(*tables("clauses")["open request"])
+    openly = utterance.has("other way", *tables("clauses")["open request"])  # 'the other way round'
     if not utterance.state.items or utterance.reading.mentioned or utterance.is_long or openly:
         return None
     phrase = utterance.says("more") or utterance.says("what is left")
