@@ -80,6 +80,20 @@ Elm Song,Cy Pane,Ulmus,West Africa,G,SOLD,5 Apr 2026
 Fir Song,Cy Pane,Abies,Peru,VG,POA,5 May 2026
 Gum Song,Cy Pane,Eucalyptus,Peru,VG,POA,6 May 2026
 """,
+    "fridges.csv": """\
+Model,Type,Height (cm),Width (cm),Frost free,Price (£),RRP (£),Warranty,Delivery
+Ash Cool,American,178,91,yes,1199,1399,5 years,1 week
+Bay Cool,fridge freezer,161,48,no,349,,1 year,next day
+Cob Cool,fridge freezer,188,60,yes,429,479,2 years,3-5 days
+Dew Cool,larder,85,60,yes,599,649,3 years,next day
+""",
+    "classes.csv": """\
+Class,Teacher,Starts,Ends,Weeks,Term starts
+Ash Dance,Ivy Moor,19:00,20:15,10,11 Jan 2027
+Bay Dance,Bo Lind,09:30,10:00,8,16 Jan 2027
+Cob Dance,Cy Pane,16:30,18:00,10,14 Jan 2027
+Dew Dance,Cy Pane,20:30,21:30,6,18 Jan 2027
+""",
     "fish.csv": """\
 Common name,Min tank litres,Temperature,pH,Diet,Ease of keeping,Family
 Ash Tetra,60,18-22,6.0-7.0,herbivore,easy,tetra
@@ -131,6 +145,8 @@ def test_shops_are_asked_as_customers_ask(
         ("gyms", "how many classes per week does Bolt have?", "40"),
         ("gyms", "when does Apex close on weekdays?", "22:00"),
         ("fisheries", "what's the lake record at Ash Pool?", "carp 20lb"),
+        ("classes", "what time does Ash Dance finish?", "20:15"),
+        ("classes", "who teaches Ash Dance?", "Ivy Moor"),
         ("records", "what's the latin name of Ash Song?", "Acer"),
     ],
 )

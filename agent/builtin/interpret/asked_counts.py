@@ -55,7 +55,7 @@ def asked_clock(draft: Draft, start: int) -> Measure | None:
     found = [
         (len(said & set(each.name.split("_"))), each)
         for each in clocks
-        if any(is_alike(word, end) for word in said for end in _deeds(each))
+        if any(is_alike(word, end) or _means(word, end) for word in said for end in _deeds(each))
     ]
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
@@ -63,3 +63,8 @@ def asked_clock(draft: Draft, start: int) -> Measure | None:
 def _deeds(measure: Measure) -> list[str]:
     """Return what a time of the day is of: 'closes' of 'weekday closes'."""
     return [word for word in measure.name.split("_") if word not in groups("calendar", "named after")]
+
+
+def _means(word: str, end: str) -> bool:
+    """Tell whether a word says what a time is of by another one: 'FINISH' of ends."""
+    return any(word in said and end in said for said in groups("calendar", "same deed").values())

@@ -119,7 +119,7 @@ def _is_price(draft: Draft, quantity: Quantity, price: Measure) -> bool:
         return bool(quantity.op)  # 'FOR at least 800'
     before = draft.words(quantity.first - 1, quantity.first)
     opens = quantity.first == 0 or before in ([","], ["for"], ["but"], ["and"])
-    opens = opens or _ends_order(draft, quantity.first)
+    opens = opens or _ends_order(draft, quantity.first) or _ends_flag(draft, quantity.first)
     compared = quantity.op in _UPPER or _is_range_of(draft, quantity, price)
     return compared and among and (opens or _is_item(draft, quantity.first - 1))
 
@@ -146,6 +146,12 @@ def _most(measure: Measure) -> float:
 def _ends_order(draft: Draft, end: int) -> bool:
     """Tell whether an end of something else stands before a lexeme: 'the BEST BATTERY LIFE under 100'."""
     return any(each.end == end and each.measures("lowest", "highest") for each in draft.phrases)
+
+
+def _ends_flag(draft: Draft, end: int) -> bool:
+    """Tell whether the name of a flag stands before a lexeme: 'FROST FREE under 500'."""
+    flags = (m for each in draft.phrases if each.end == end for m in each.measures("name"))
+    return draft.measures.own and any(each.kind == Kind.FLAG for each in flags)
 
 
 def is_among(measure: Measure, quantity: Quantity) -> bool:

@@ -8,6 +8,7 @@ from agent.builtin.interpret.compared import Comparison, Draft
 from agent.builtin.interpret.timed import is_told, operator_before
 from agent.builtin.lexicon.load import groups, tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.calendar import time_at
 from agent.builtin.parse.day_times import DayTime, day_time_at, hour_at
 from agent.builtin.parse.measures import Measure
 from agent.builtin.parse.numbers import unit_at
@@ -237,6 +238,8 @@ def _bare_time(draft: Draft, i: int, clocks: Sequence[Measure]) -> DayTime | Non
     hour = hour_at(draft.said, i)
     if hour is None or not (joined or (before and before[0] in _LEADS)) or _counts(draft, i + 1):
         return None
+    if time_at(draft.said, i) is not None:
+        return None  # 'before 15 JANUARY'
     said = set(draft.words(i - _NEAR, i))
     lasting = "open" in said and not said.isdisjoint(_LASTING)  # 'OPEN AFTER six'
     measure = _meant(clocks, ends=bool(_ENDS & said) or lasting)

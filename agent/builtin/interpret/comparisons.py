@@ -188,8 +188,9 @@ def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[in
     numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER and each.unit != CLOCK]
     if quantity.said:
         own = [each for each in numbers if is_counted_in(each, quantity)]  # 'longer than 8 WEEKS'
-        every = (*own, *(m for s in quantity.said for m in s.measures if m in numbers))
-        return [*lasting(draft, quantity), *((each, []) for each in every)]
+        every = [*own, *(m for s in quantity.said for m in s.measures if m in numbers)]
+        near = [each for each in every if not draft.measures.own or is_near(each, quantity)]
+        return [*lasting(draft, quantity), *((each, []) for each in near)]
     named = [(m, places) for m, places in _named(draft, quantity) if m in numbers]
     if quantity.unit is not None or quantity.low.out_of or quantity.low.is_clock:
         fit = [each for each in numbers if not draft.measures.own or is_near(each, quantity)]

@@ -145,7 +145,7 @@ def _read(message: Same, read: Same) -> tuple[tuple[FactQuestion, ...], bool]:
         ):
             wishes = wishes or not reading.comparisons
             continue  # 'a score of 90 and up', 'the best film of 1994' are of no title
-        if question is not None and reading.own and reading.sorts and _is_unknown(question):
+        if question is not None and _is_of_items(question, reading):
             wishes = True
             continue  # 'which is the lightest TV'
         if question is not None:
@@ -167,8 +167,10 @@ def _read(message: Same, read: Same) -> tuple[tuple[FactQuestion, ...], bool]:
     return (*found, *(each for each in rest if each is not None)), False
 
 
-def _is_unknown(question: FactQuestion) -> bool:
-    return bool(question.subject.slot) and not question.subject.titles
+def _is_of_items(question: FactQuestion, reading: ParsedRequest) -> bool:
+    """Tell whether what looks like a question of an unknown title compares items of a person's own table."""
+    unknown = bool(question.subject.slot) and not question.subject.titles
+    return unknown and reading.own and bool(reading.sorts or reading.comparisons)
 
 
 def _dates(reading: ParsedRequest) -> bool:

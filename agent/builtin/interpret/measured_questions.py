@@ -220,7 +220,8 @@ def _what(draft: Draft, start: int) -> Asked | None:
     if first not in (["what"], ["whats"], ["when"]) or draft.sorts:
         return None
     found = _any(draft, start + 1, "verb", "name")
-    if first == ["when"] and draft.measures.own and (clock := asked_clock(draft, start + 1)) is not None:
+    timed = first == ["when"] or draft.words(start + 1, start + 2) == ["time"]
+    if timed and draft.measures.own and (clock := asked_clock(draft, start + 1)) is not None:
         return _value(draft, clock)
     if found is None or (first == ["when"] and found[0].kind != Kind.DATE):
         return None

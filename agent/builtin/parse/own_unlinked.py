@@ -12,7 +12,7 @@ from kg.text import fold, tokens
 
 
 def without_names_of_items(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
-    """Take unknown names apart that end in a noun for items and have words of measures in them."""
+    """Take unknown names apart that speak of measures alone, or with a noun for items at their end."""
     if not vocabulary.measures.own:
         return list(chunks)
     return [each for chunk in chunks for each in _apart(chunk, vocabulary)]
@@ -25,7 +25,8 @@ def _apart(chunk: Chunk, vocabulary: Vocabulary) -> list[Chunk]:
     texts = [word for word, _ in said]
     items = [word in vocabulary.nouns or word in ITEM_NOUNS for word in texts]
     measured = any(vocabulary.measures.said_at(texts, i)[0] for i in range(len(texts)))
-    if not (items[-1] and measured):
+    whole = vocabulary.measures.said_at(texts, 0)[0] == len(texts) > 1  # 'below RRP'
+    if not (whole or (items[-1] and measured)):
         return [chunk]
     return [
         replace(
