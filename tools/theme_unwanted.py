@@ -38,6 +38,12 @@ def aversion_phrases() -> tuple[str, ...]:
 
 
 @cache
+def aversion_words() -> frozenset[str]:
+    """Return what people do not want that is said in one word: 'gore'."""
+    return frozenset(each for line in lines("aversions.txt") for each in _said(line) if " " not in each)
+
+
+@cache
 def _aversions() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for line in lines("aversions.txt"):

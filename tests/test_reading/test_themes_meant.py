@@ -154,3 +154,23 @@ def test_where_nothing_has_a_turn_what_is_like_it_is_shown(usher: Assistant) -> 
     answer, titles = answered(usher, "like Casablanca but with vampires")
     assert "Nothing here is much like Casablanca" in answer["note"]
     assert "To Have and Have Not" in titles
+
+
+def test_a_word_for_how_films_are_made_may_be_what_is_not_wanted(usher: Assistant) -> None:
+    answer, titles = answered(usher, "a western without any shooting")
+    assert "Left out what speaks of “shooting”" in answer["note"]
+    assert "The Good, the Bad and the Ugly" not in titles
+    assert "Roman Holiday" in answered(usher, "films shot in Rome")[1]
+
+
+def test_a_counted_subject_is_no_title(usher: Assistant) -> None:
+    answer, titles = answered(usher, "a film about three generations of women")
+    assert (answer["basis"], "Volver" in titles) == ("text", True)
+
+
+def test_how_a_subject_is_done_is_no_subject(usher: Assistant) -> None:
+    assert "On Golden Pond" in answered(usher, "stories about growing old gracefully")[1]
+
+
+def test_a_small_phrase_behind_but_is_a_turn(usher: Assistant) -> None:
+    assert "with more of “set today”" in answered(usher, "like Little Women but set today")[0]["note"]

@@ -14,7 +14,7 @@ from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.phrases import Phrases, places_said, said_after
 from tools.moods import mood_phrases, mood_words
 from tools.theme_phrases import subject_phrases
-from tools.theme_unwanted import aversion_phrases
+from tools.theme_unwanted import aversion_phrases, aversion_words
 
 _BEFORE_PLACES = (words("function", "articles") | words("function", "prepositions")) - {"about", "of"}
 _TAKING = frozenset("to can could should i we he she they".split())
@@ -24,6 +24,9 @@ _ENDS = words("uses", "ends what is told") | words("function", "numbers")  # of 
 _OWNERS = frozenset("my our your his her their".split())
 _PAIR = 4  # chunks back to whose somebody is
 _PAIR_WORDS = 2
+_LEADS_PAIR = frozenset(("about", "but"))
+_DEGREES = frozenset("really very truly proper properly seriously genuinely".split())
+_WITHOUT = frozenset("without no less any fewer".split())
 _IDLE_WORDS = 3  # of a phrase of small words that is no part of another sentence by chance
 _AUDIENCES = ("for ", "with ", "year ")  # how moods begin that say for whom, which is read elsewhere
 _TOLD = [
@@ -64,9 +67,9 @@ def _places_of_phrases(message: Same) -> frozenset[int]:
 def places_of_idle_phrases(chunks: Sequence[Chunk]) -> set[int]:
     """Return the places of subjects of which no word says anything by itself: 'NOT MUCH HAPPENS'.
 
-    Of two words behind what leads to a subject alone: 'about COMING OUT'.
+    Of two words behind what leads to a subject alone: 'about COMING OUT', 'but SET TODAY'.
     """
-    led = {i for i, _ in places_said(chunks, _PAIRS) if i and chunks[i - 1].text == "about"}
+    led = {i for i, _ in places_said(chunks, _PAIRS) if i and chunks[i - 1].text in _LEADS_PAIR}
     return places_of(_IDLE, chunks) | {place for i in led for place in (i, i + 1)}
 
 
@@ -100,6 +103,12 @@ def refused_at(chunks: Sequence[Chunk], place: int) -> str:
     covering = (each for each in starts if lengths[each] > place - each)
     start = next((each for each in covering if is_negated(chunks, each)), place)  # not "CAN'T STAND it"
     return " ".join(chunk.text.casefold() for chunk in chunks[start : start + max(1, lengths[start])])
+
+
+def is_refused_deed(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word for how films are made is what is not wanted in them: 'without any SHOOTING'."""
+    led = place > 0 and chunks[place - 1].text in _WITHOUT
+    return led and chunks[place].text in aversion_words() and is_negated(chunks, place)
 
 
 def is_part_of_title(chunks: Sequence[Chunk], place: int) -> bool:
@@ -145,7 +154,7 @@ def _is_also_told(chunks: Sequence[Chunk], place: int) -> bool:
 
 def _is_of_items(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is what items have: 'anything with TRAINS', 'the lives of POLITICIANS'."""
-    articles, quality = words("function", "articles"), words("asking", "quality")
+    articles, quality = words("function", "articles"), words("asking", "quality") | _DEGREES
     j = place - 1
     while j > 0 and chunks[j].kind == "word" and (chunks[j].text in articles or chunks[j].text in quality):
         j -= 1

@@ -33,6 +33,7 @@ from agent.builtin.interpret.subjects import (
     is_in_named_subject,
     is_mood,
     is_of_named_pair,
+    is_refused_deed,
     is_setting,
     is_subject,
     is_subject_of_noun,
@@ -138,6 +139,8 @@ def account(
                 or is_unknowable(chunks, place, use, asked=asked[place])
             ):
                 use = Use.UNUSED
+            elif use == Use.PREDICATE and is_refused_deed(chunks, place):
+                use = Use.THEME
             elif asked[place] and (
                 ((person or lost) and is_subject(chunks, place))
                 or (use == Use.ASKING and chunk.kind == "word" and is_setting(chunks, place))

@@ -89,7 +89,7 @@ def _is_parted(text: str, start: int, end: int) -> bool:
 def _is_told(before: Sequence[str]) -> bool:
     """Tell whether it is what something is about: 'about TRAINS', 'set in a PRISON', 'a film with TWINS'."""
     said = list(before)
-    idle = _SMALL | _STATES  # 'about BEING lonely in a big city'
+    idle = _SMALL | _STATES | words("function", "numbers")  # 'about BEING lonely', 'about THREE women'
     while said and (said[-1] in idle or (said[-1] not in common_words() and len(said) > 1)):
         if said[-1] in _HAVING:
             break
