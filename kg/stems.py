@@ -27,11 +27,12 @@ _SHORT = 3  # letters of a word whose last s is no plural: "gas", "spy"
 
 def singular(word: str) -> str:
     """Return a folded word without the ending of its plural: 'spies' -> 'spy', 'wolves' -> 'wolf'."""
+    if not word.endswith("s"):
+        return word
     for ending, instead in _PLURALS if not word.endswith(_NO_F) else ():
         if word.endswith(ending) and len(word) >= len(ending) + _LEFT.get(instead[-1], 1):
             return word[: -len(ending)] + instead
-    plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _SHORT
-    return word[:-1] if plural else word
+    return word[:-1] if not word.endswith(("ss", "us", "is")) and len(word) > _SHORT else word
 
 
 def one_of(word: str) -> str:

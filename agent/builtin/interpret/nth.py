@@ -9,8 +9,12 @@ from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from kg.text import NUMBER_WORDS
 
-_ORDINALS = tuple("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+_ORDINALS = {
+    word: place
+    for place, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+}
 _PARTS = ITEM_NOUNS | {"part", "volume", "instalment", "installment", "entry"}
+_COUNTED = _PARTS - {"one"}
 _LEADS = frozenset(("of", "in", "from"))
 _NEAR = 3  # chunks from the noun to the name of the series
 
@@ -34,11 +38,11 @@ def _place_at(chunks: Sequence[Chunk], i: int) -> int | None:
     """Return the place that words say: 'the THIRD book', 'BOOK THREE', 'part 2'."""
     said = chunks[i].text
     if said in _ORDINALS:
-        return _ORDINALS.index(said)
-    before = chunks[i - 1].text if i else ""
+        return _ORDINALS[said]
+    if i == 0 or chunks[i - 1].text not in _COUNTED:
+        return None
     number = NUMBER_WORDS.get(said, said)
-    counted = before in _PARTS - {"one"} and number.isdecimal() and 0 < int(number) <= len(_ORDINALS)
-    return int(number) - 1 if counted else None
+    return int(number) - 1 if number.isdecimal() and 0 < int(number) <= len(_ORDINALS) else None
 
 
 def _is_told(chunks: Sequence[Chunk], i: int) -> bool:

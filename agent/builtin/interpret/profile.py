@@ -88,8 +88,9 @@ def said_profile(chunks: Sequence[Chunk]) -> SaidProfile:
 
 def _is_plain(chunk: Chunk) -> bool:
     """Tell whether a chunk is words; a number or a word in small letters is, even if an item is called so."""
-    small = chunk.text.islower() or chunk.text.isdecimal()
-    return chunk.kind in _PLAIN or (small and " " not in chunk.text and chunk.kind == "title")
+    if chunk.kind != "title":
+        return chunk.kind in _PLAIN
+    return " " not in chunk.text and (chunk.text.islower() or chunk.text.isdecimal())
 
 
 def is_refusal(text: str) -> bool:

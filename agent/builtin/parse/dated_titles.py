@@ -26,11 +26,13 @@ def _second_halves(chunks: Sequence[Chunk]) -> Iterator[Age]:
     if len(titles) != 1 or (year := chunks[titles[0]].choices[0].year) is None:
         return
     for i in range(titles[0] + 2, len(chunks)):
+        if chunks[i].text not in _COMPARED:
+            continue
         joined = all(chunk.text in _JOINTS for chunk in chunks[titles[0] + 1 : i])
         after = chunks[i + 1].text if i + 1 < len(chunks) else ""
         turned = _is_turned(chunks, titles[0], i)
         compared = chunks[titles[0] - 1].text == "·" or turned
-        if joined and chunks[i].text in _COMPARED and after != "than" and compared:
+        if joined and after != "than" and compared:
             newer = _COMPARED[chunks[i].text]
             yield Age(year + 1, None, (i,)) if newer else Age(None, year - 1, (i,))
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Candidate, Chunk
+from agent.builtin.parse.identity import Same
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.stems import singular
 from kg.text import fold
 
+_KEPT = 16  # catalogues
 _LONG = 4  # letters of a word that may stand for a longer name
 _SAYING = frozenset(("is", "of", ":", "=", "in", "with", "be", "must", "should", "has", "to", "rated", "a"))
 _JOINTS = frozenset(("or", "and", ",", "/", "nor"))
@@ -19,8 +22,8 @@ _JOINTS = frozenset(("or", "and", ",", "/", "nor"))
 def with_header_words(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
     """Read short labels behind their relation's name, and words of a longer name beside its values."""
     found = _with_codes(list(chunks), vocabulary)
-    own = _words_of_names(vocabulary)
-    for i, chunk in enumerate(found):
+    own = _words_of_names(Same(vocabulary))
+    for i, chunk in enumerate(found) if own else ():
         called = own.get(singular(chunk.text), ()) if chunk.kind == "word" or _is_header(chunk, own) else ()
         relation = next((each for each in called if _has_beside(found, i, each)), None)
         if relation is not None:
@@ -63,8 +66,10 @@ def _name(vocabulary: Vocabulary, relation: str) -> tuple[str, ...]:
     return next((name for name in names if name in vocabulary.triggers), ())
 
 
-def _words_of_names(vocabulary: Vocabulary) -> dict[str, list[str]]:
+@lru_cache(maxsize=_KEPT)
+def _words_of_names(known: Same) -> dict[str, list[str]]:
     """Return the relations that a single word of a longer name may stand for, by the word."""
+    vocabulary: Vocabulary = known.value
     found: dict[str, list[str]] = {}
     general = words("measures", "general in names") | words("comparators", "fillers")
     for relation, names in vocabulary.agents.items():

@@ -41,7 +41,8 @@ _LONGEST = max(len(phrase) for phrase in kinds())
 
 def with_kinds(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
     """Replace everyday words for kinds by categories where they say what is asked for."""
-    chunks = [part for i, chunk in enumerate(chunks) for part in _parts_of_saying(chunk, chunks[:i])]
+    parts = [_parts_of_saying(chunk, chunks[i - 1] if i else None) for i, chunk in enumerate(chunks)]
+    chunks = [each for part in parts for each in part]
     out: list[Chunk] = []
     i = 0
     while i < len(chunks):
@@ -56,10 +57,12 @@ def with_kinds(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
     return out
 
 
-def _parts_of_saying(chunk: Chunk, before: Sequence[Chunk]) -> list[Chunk]:
+def _parts_of_saying(chunk: Chunk, before: Chunk | None) -> list[Chunk]:
     """Return the words of a category that is one of what something is about: 'time TRAVEL FILMS'."""
+    if chunk.kind != "category" or before is None:
+        return [chunk]
     said = chunk.text.casefold().split()
-    if chunk.kind != "category" or not before or f"{before[-1].text} {said[0]}" not in _SUBJECTS:
+    if f"{before.text} {said[0]}" not in _SUBJECTS:
         return [chunk]
     starts = accumulate((len(word) + 1 for word in said[:-1]), initial=chunk.start)
     plain = replace(chunk, kind="word", choices=(), entries=())

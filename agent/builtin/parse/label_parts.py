@@ -284,9 +284,9 @@ def _is_no_time(chunks: Sequence[Chunk], i: int) -> bool:
 
 def _is_of_date(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether the name of a month is part of a date: 'JUNE 2022', '3 MAY'."""
-    beside = [*chunks[max(0, i - 1) : i], *chunks[i + 1 : i + 2]]
-    dated = any(a.kind == "word" and a.text[:1].isdecimal() for a in beside)
-    return dated and fold(chunks[i].text) in {name for pair in _spelt_of_time()[0] for name in pair}
+    month = fold(chunks[i].text) in words("years", "months")
+    beside = [*chunks[max(0, i - 1) : i], *chunks[i + 1 : i + 2]] if month else []
+    return any(a.kind == "word" and a.text[:1].isdecimal() for a in beside)
 
 
 def _is_dated(chunks: Sequence[Chunk], i: int) -> bool:

@@ -77,10 +77,10 @@ def with_alike_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[C
         role for chunk in chunks for each in chunk.choices if each.match == WITHIN for role in each.roles
     } - lists
     out = list(chunks)
-    for i, chunk in enumerate(chunks):
+    for i, chunk in enumerate(chunks) if told else ():
         whole = len(chunk.choices) == 1 and chunk.choices[0].match in ("full", "alias")
         alternative = "or" in (chunk.text for chunk in chunks[max(0, i - 1) : i + 2])
-        if whole and told and chunk.held_roles <= told and not alternative:
+        if whole and chunk.held_roles <= told and not alternative:
             out[i] = replace(
                 chunk, choices=_within(_words(chunk.choices[0].label), vocabulary, chunk.held_roles)
             )

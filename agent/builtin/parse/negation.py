@@ -50,6 +50,9 @@ _BELIEVING = frozenset(
     "think thought believe believed say said assume assumed claim claimed insist swore".split()
 )
 _COMPARED = frozenset("older newer later earlier younger more less fewer longer shorter".split())
+# Words behind which what follows may be ruled out, or is surely not.
+_DECIDING = _KEEPING.ended.keys() | _AVERSE.ended.keys() | _PHRASES.ended.keys() | _DENYING | _ENDS
+_DECIDING = _DECIDING | {"but", "less", "and"}
 _REACH = 6  # chunks between a denial and what it denies
 _NEAR = 3  # chunks between an aversion and what it is about
 
@@ -84,6 +87,8 @@ def _ruled_before(chunks: Sequence[Chunk], i: int) -> tuple[bool, int | None]:
             return False, j - 1 if goes_on_listing(chunks, j, i) else None
         if chunk.text == "unless":
             return not is_denied_before(chunks, j), None
+        if chunk.text.casefold() not in _DECIDING:
+            continue
         if (kept := said_before(chunks, j + 1, _KEEPING)) and not _is_relative(chunks, j + 1 - kept):
             return False, None
         if (ruled := _ruled_at(chunks, j, i)) is not None:

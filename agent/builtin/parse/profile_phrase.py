@@ -180,9 +180,11 @@ def _decade_at(words: Sequence[str], at: int) -> Piece | None:
     part = next((n for n in (2, 1) if " ".join(words[at : at + n]) in PARTS), 0)
     if at < start + 2 and not part:
         return None  # "in the fifties"
+    named = words[at + part] if at + part < len(words) else ""
+    if not (named in DECADES or named.endswith("0s")):
+        return None
     middle = PARTS[" ".join(words[at : at + part]) if part else "mid"]
     at += part
-    named = words[at] if at < len(words) else ""
     if re.fullmatch(r"[1-9]0s", named):
         return Piece("age", str(int(named[:2]) + middle), at + 1 - start)
     return Piece("age", str(DECADES[named] + middle), at + 1 - start) if named in DECADES else None

@@ -11,7 +11,7 @@ from agent.builtin.parse.vocabulary import Vocabulary
 from kg.text import fold
 
 _LONGEST = max(len(phrase) for phrase in regions())
-_FIRST_WORDS = [[first] for first in {phrase[0] for phrase in regions()}]
+_FIRST_WORDS = frozenset(phrase[0] for phrase in regions())
 
 
 def is_region(chunk: Chunk) -> bool:
@@ -32,12 +32,12 @@ def with_regions(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]
 
 
 def _region_at(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> tuple[int, tuple[Candidate, ...]]:
+    if _FIRST_WORDS.isdisjoint(chunks[i].text.casefold().split()[:1]) or chunks[i].kind == "title":
+        return 0, ()
     if chunks[i].kind == "entity" and any(
         c.match == "full" and "country" in c.roles for c in chunks[i].choices
     ):
         return 0, ()  # what this catalogue itself calls so
-    if chunks[i].text.casefold().split()[:1] not in _FIRST_WORDS or chunks[i].kind == "title":
-        return 0, ()
     for length in range(min(_LONGEST, len(chunks) - i), 0, -1):
         said = " ".join(chunk.text.casefold() for chunk in chunks[i : i + length])
         labels = regions().get(tuple(said.split()), ())
