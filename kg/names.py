@@ -11,6 +11,7 @@ from __future__ import annotations
 import mmap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import compress
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -30,6 +31,7 @@ BEGUN = (4, 8, 12)  # letters; a text that begins no key with so many is not loo
 MIN_NEAR = 4  # shorter keys are too easily near to something
 _FORMS = tuple(Form)
 _KEPT = 1 << 15  # words and beginnings of words of the texts before
+_NEAR_KEPT = 1 << 12  # keys asked for: what a writer says before and after a name is often said
 _COMPARED = 200  # keys whose edit distance is measured at most
 
 
@@ -133,6 +135,13 @@ class NameIndex:
         """Return the keys within `max_distance` edits of `key`, nearest first, ties in alphabetical order."""
         if len(key) < MIN_NEAR or not len(self.postings):
             return []
+        return list(self._nearest(key, max_distance)[:limit])
+
+    @cached_property
+    def _nearest(self) -> Callable[[str, int], tuple[Near, ...]]:
+        return lru_cache(maxsize=_NEAR_KEPT)(self._within)
+
+    def _within(self, key: str, max_distance: int) -> tuple[Near, ...]:
         grams = buckets_of(key.encode())
         # An edit touches at most three trigrams, a swap four (of bytes: more where a letter has several);
         # keys that share fewer cannot be within reach.
@@ -147,7 +156,7 @@ class NameIndex:
         keys = self._keys(positions)
         apart = [OSA.distance(key, each, score_cutoff=max_distance) for each in keys]
         within = sorted((far, each) for far, each in zip(apart, keys, strict=True) if far <= max_distance)
-        return [Near(each, far) for far, each in within[:limit]]
+        return tuple([Near(each, far) for far, each in within])
 
     def _postings(self, grams: list[int], ends: npt.NDArray[np.int32]) -> list[npt.NDArray[np.int32]]:
         """Return for each trigram the keys that have it, from one number to before another."""

@@ -91,6 +91,13 @@ def tokens(text: str) -> list[Token]:
     return list(_short_tokens(text) if len(text) <= _SHORT_TEXT else _long_tokens(text))
 
 
+def folded_words(text: str) -> list[str]:
+    """Return the words of `text`, folded, in order."""
+    if len(text) > _SHORT_TEXT:
+        return [fold(word.raw) for word in tokens(text)]
+    return list(_short_folded(text))
+
+
 _SHORT_TEXT = 64  # characters of a name or a piece of a request, split again and again
 _LONG_TEXTS = 32  # a message and its parts, each looked at by several readers
 
@@ -98,6 +105,11 @@ _LONG_TEXTS = 32  # a message and its parts, each looked at by several readers
 @lru_cache(maxsize=16384)
 def _short_tokens(text: str) -> tuple[Token, ...]:
     return tuple(_tokens(text))
+
+
+@lru_cache(maxsize=16384)
+def _short_folded(text: str) -> tuple[str, ...]:
+    return tuple([fold(word.raw) for word in _short_tokens(text)])
 
 
 @lru_cache(maxsize=_LONG_TEXTS)

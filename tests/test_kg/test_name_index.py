@@ -314,6 +314,14 @@ def test_a_key_is_asked_for_by_the_trigrams_that_it_is_filed_under(said: str) ->
     assert postings.tolist() == [0] * len(trigrams.buckets_of(said.encode()))
 
 
+def test_near_keys_asked_for_again_are_the_same_and_ones_own(index: KnowledgeGraph) -> None:
+    first = index.names.near("glasharbour", 2)
+    first.append(names.Near("zorg", 0))
+    again = index.names.near("glasharbour", 2)
+    assert again == first[:-1]
+    assert index.names.near("glasharbour", 2, limit=0) == []
+
+
 def test_numbers_that_several_lists_share_are_told_in_order_with_their_counts() -> None:
     lists = [np.array(each, dtype=np.int32) for each in ([5, 9], [5, 7, 9], [], [9])]
     found, counts = trigrams.sharing(lists, 2, 5)

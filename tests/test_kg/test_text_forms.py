@@ -8,6 +8,7 @@ from kg.forms import entity_forms
 from kg.text import (
     bare_label,
     fold,
+    folded_words,
     initials_joined,
     name_key,
     norm_word,
@@ -26,6 +27,15 @@ from kg.types import Entity, EntityId, Kind
 )
 def test_fold_drops_accents_and_case(word: str, folded: str) -> None:
     assert fold(word) == folded
+
+
+@pytest.mark.parametrize("times", [1, 20])
+def test_folded_words_keep_numbers_in_words_and_are_ones_own(times: int) -> None:
+    text = "Amélie's Seven & Eight " * times
+    said = folded_words(text)
+    assert said == ["amelie", "s", "seven", "and", "eight"] * times
+    said.clear()
+    assert len(folded_words(text)) == 5 * times
 
 
 @pytest.mark.parametrize("mark", ["&", "+"])

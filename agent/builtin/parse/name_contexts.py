@@ -7,7 +7,7 @@ import re
 from agent.builtin.lexicon import triggers as lexicon
 from agent.builtin.parse.chunks import Candidate
 from agent.builtin.parse.vocabulary import Vocabulary
-from kg.text import fold, tokens
+from kg.text import fold, folded_words, tokens
 from tools.english import common_words, is_everyday
 from tools.shape import CALENDAR
 
@@ -59,7 +59,7 @@ _GOES_ON = (["i"], ["we"], ["please"], ["and"], ["or"], ["but"], ["again"], ["ye
 
 def counts(text: str, end: int) -> bool:
     """Tell whether a number counts what follows: 'in 10 minutes'."""
-    after = [fold(token.raw) for token in tokens(text[end : end + 16])[:1]]
+    after = folded_words(text[end : end + 16])[:1]
     return bool(after) and after[0] in _COUNTED
 
 
@@ -71,12 +71,12 @@ def is_watched(text: str, start: int) -> bool:
 
 def words_before(text: str, start: int) -> list[str]:
     """Return the words of the few characters before a place."""
-    return [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
+    return folded_words(text[max(0, start - 24) : start])
 
 
 def is_from(text: str, start: int, end: int) -> bool:
     """Tell whether items are from a country: 'films from Brazil', not 'Brazil, which I loved'."""
-    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
+    before = words_before(text, start)
     led = before[-1:] in (["from"], ["in"]) and bool(before[-2:-1])
     return led or leads_on_to_items(text, end)
 
@@ -91,10 +91,10 @@ def is_scene(text: str, start: int, end: int) -> bool:
 
 def is_work(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
     """Tell whether the name of a genre is what somebody did: 'music by', 'wrote the music'."""
-    entries = vocabulary.triggers.get(tuple(fold(token.raw) for token in tokens(text[start:end])), ())
-    words = [fold(token.raw) for token in tokens(text[max(0, start - 16) : start])]
+    entries = vocabulary.triggers.get(tuple(folded_words(text[start:end])), ())
+    words = folded_words(text[max(0, start - 16) : start])
     before = words[-1:]
-    after = [fold(token.raw) for token in tokens(text[end : end + 12])][:1]
+    after = folded_words(text[end : end + 12])[:1]
     if before == ["the"] and (*words[-2:], fold(text[start:end])) in vocabulary.triggers:
         return True  # "wrote the music"
     return any(entry.kind == "work" for entry in entries) and (
@@ -108,7 +108,7 @@ def is_work(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
 def leads_to_title(text: str, start: int, end: int) -> bool:
     """Tell whether what stands before a name in its sentence leads to a title: 'I saw X', 'both X'."""
     sentence = _SENTENCE_END.split(text[max(0, start - 40) : start])[-1]
-    before = [fold(token.raw) for token in tokens(sentence)]
+    before = folded_words(sentence)
     named = tokens(text[start : start + 12])[:1]
     dated = bool(named) and named[0].norm in CALENDAR  # "in March", "from Friday"
     plain = text[start].islower() or dated or text[start:end].isdecimal()  # "older than 1900"
@@ -155,7 +155,7 @@ def _is_of_maker(before: list[str]) -> bool:
 
 def leads_to_form(text: str, start: int) -> bool:
     """Tell whether a form of a work follows: 'out as a PAPERBACK'."""
-    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
+    before = words_before(text, start)
     return bool({"as", "in", "on"} & set(before[-2:]))
 
 
@@ -167,7 +167,7 @@ def leads_to_name(text: str, start: int) -> bool:
 
 def leads_on_to_items(text: str, end: int) -> bool:
     """Tell whether the noun of items, or of a kind of them, follows: 'BRAZIL films', 'HICHCOCK thrillers'."""
-    after = [fold(token.raw) for token in tokens(text[end : end + 16])[:1]]
+    after = folded_words(text[end : end + 16])[:1]
     return bool((lexicon.ITEM_NOUNS | _KINDS) & set(after)) and text[end : end + 1] == " "
 
 
@@ -178,7 +178,7 @@ def is_faint(said: str, choice: Candidate) -> bool:
 
 def is_thing_or_place(text: str, start: int, end: int, *, known: bool) -> bool:
     """Tell whether a surname stands where a thing or a place does: 'the WALL fell', 'tomorrow in LYON'."""
-    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])][-2:]
+    before = words_before(text, start)[-2:]
     owns = text[end : end + 2] in ("'s", "’s") or leads_on_to_items(text, end)
     if owns or not before:
         return False
@@ -189,8 +189,8 @@ def is_thing_or_place(text: str, start: int, end: int, *, known: bool) -> bool:
 
 def stands_as_name(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
     """Tell whether a word in small letters stands where a name of somebody does: 'by brill', 'only brill'."""
-    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
-    after = [fold(token.raw) for token in tokens(text[end : end + 16])]
+    before = words_before(text, start)
+    after = folded_words(text[end : end + 16])
     done = (
         tuple(after[:1]) in vocabulary.triggers or after[:1] == ["s"] or lexicon.ITEM_NOUNS & set(after[:1])
     )
@@ -202,8 +202,8 @@ def stands_as_name(text: str, start: int, end: int, vocabulary: Vocabulary) -> b
 
 def is_work_of(text: str, start: int, end: int) -> bool:
     """Tell whether a surname with an article is something of theirs: 'another HICHCOCK please'."""
-    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
-    after = [fold(token.raw) for token in tokens(text[end : end + 16])]
+    before = words_before(text, start)
+    after = folded_words(text[end : end + 16])
     return _is_a_work_of(before, after)
 
 
@@ -216,8 +216,8 @@ def _is_a_work_of(before: list[str], after: list[str]) -> bool:
 
 def _ends_clause(text: str, start: int, end: int) -> bool:
     """Tell whether a name in small letters ends what rules it out: 'no tolstoy pls'."""
-    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
-    after = [fold(token.raw) for token in tokens(text[end : end + 16])]
+    before = words_before(text, start)
+    after = folded_words(text[end : end + 16])
     ends = not after or text[end] in _ENDS or after[:1] in _CLOSES
     led = before[-1] in _LEADS_TO_LAST or before[-2:] in (["anything", "but"], ["everything", "but"])
     return led and ends and fold(text[start:end]) not in common_words()

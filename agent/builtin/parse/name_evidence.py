@@ -11,7 +11,7 @@ from itertools import pairwise
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Candidate, Chunk
-from kg.text import fold, tokens
+from kg.text import fold, folded_words, tokens
 from tools.english import common_words, is_everyday, lead
 from tools.shape import CALENDAR
 from tools.theme_words import subject_words
@@ -49,7 +49,7 @@ def is_place_instead(text: str, start: int, end: int, choice: Candidate) -> bool
     if said not in _places() or _PLACE_ROLES & set(choice.roles):
         return False
     whole = choice.match not in _WEAK
-    before = [fold(token.raw) for token in tokens(text[max(0, start - 40) : start])]
+    before = folded_words(text[max(0, start - 40) : start])
     led = bool(before) and before[-1] in _LED_BY
     if said in words("places", "of countries"):
         return not whole and not led
@@ -61,7 +61,7 @@ def is_place_of_story(text: str, start: int, end: int, choice: Candidate) -> boo
     """Tell whether a place only begins the title of an item: 'immigrants in NEW YORK'."""
     if choice.match != "prefix":
         return False
-    before = [fold(token.raw) for token in tokens(text[max(0, start - 8) : start])]
+    before = folded_words(text[max(0, start - 8) : start])
     return before[-1:] == ["in"] and fold(text[start:end]) in _places()
 
 
@@ -69,7 +69,7 @@ def is_feast(text: str, start: int, end: int) -> bool:
     """Tell whether a day that is also a title is when something is to be watched: 'a film FOR HALLOWEEN'."""
     if fold(text[start:end]) not in words("places", "events"):
         return False
-    before = [fold(token.raw) for token in tokens(text[max(0, start - 12) : start])][-1:]
+    before = folded_words(text[max(0, start - 12) : start])[-1:]
     return before in (["for"], ["at"], ["this"], ["on"], ["every"], ["next"], ["around"])
 
 
@@ -119,8 +119,8 @@ def is_spot(text: str, start: int, end: int) -> bool:
     """Tell whether words in small letters, also a title, are where one reads: 'to read ON THE BEACH'."""
     if not text[start:end].islower():
         return False
-    said = [fold(token.raw) for token in tokens(text[start:end])]
-    before = [fold(token.raw) for token in tokens(text[max(0, start - 12) : start])]
+    said = folded_words(text[start:end])
+    before = folded_words(text[max(0, start - 12) : start])
     spot = said[:1] in (["on"], ["at"], ["in"]) and said[-1] in words("occasion", "occasion")
     return spot and before[-1:] != [] and before[-1] in _TAKING
 
@@ -133,8 +133,8 @@ def is_plain_word(text: str, start: int, end: int, choices: Sequence[Candidate])
         return False
     if not choices or any(set(each.roles) != {"series"} for each in choices):
         return False
-    after = [fold(token.raw) for token in tokens(text[end : end + 24])][:1]
-    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
+    after = folded_words(text[end : end + 24])[:1]
+    before = folded_words(text[max(0, start - 24) : start])
     led = {"series", "saga", "franchise", "any", "called", "every", "all"} & {*before[-2:], *after}
     return not led and (short or not (after and after[0] in ITEM_NOUNS)) and bool(before or after)
 
@@ -143,7 +143,7 @@ def is_likened_series(text: str, start: int, end: int, choices: Sequence[Candida
     """Tell whether items should be like those of a series, and none of it: 'LIKE harry potter but darker'."""
     if not choices or any(set(each.roles) != {"series"} for each in choices):
         return False
-    before = [fold(token.raw) for token in tokens(text[max(0, start - 16) : start])]
+    before = folded_words(text[max(0, start - 16) : start])
     likened = before[-1:] == ["like"] or before[-2:] == ["similar", "to"]
     asks = not {"i", "we", "you", "would", "id", "dont", "really", "also"} & set(before[-2:])
     return (likened and asks) or _is_series_done(before, text[end:])
@@ -152,7 +152,7 @@ def is_likened_series(text: str, start: int, end: int, choices: Sequence[Candida
 def _is_series_done(before: Sequence[str], after: str) -> bool:
     """Tell whether something else is asked for after a series: 'she loves HARRY POTTER, what else?'."""
     liked = bool(_LIKED & set(before[-3:]))
-    said = [fold(token.raw) for token in tokens(after)]
+    said = folded_words(after)
     other = any(pair in _WHAT_ELSE for pair in pairwise(said))
     return liked and other and not _OF_SERIES & set(said)
 
@@ -165,8 +165,8 @@ def is_slip(said: str, choice: Candidate) -> bool:
         return True  # two parts of a sentence are no title
     if " " not in said:
         return fold(said) in _places()  # 'the MEDITERRANEAN' is no 'Mediterraneo'
-    own = {fold(token.raw) for token in tokens(choice.label)}
-    return bool({fold(token.raw) for token in tokens(said)} & (_fillers() - own))
+    own = set(folded_words(choice.label))
+    return bool(set(folded_words(said)) & (_fillers() - own))
 
 
 def is_circumstance(said: str) -> bool:
@@ -197,7 +197,7 @@ def is_written_as_title(text: str, start: int, end: int, choice: Candidate) -> b
     ):
         return False
     inside = text[start - 1 : start] == " " and text[start - 2 : start - 1].islower()
-    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])][-1:]
+    before = folded_words(text[max(0, start - 24) : start])[-1:]
     judged = _JUDGED.match(text, end) is not None
     return judged or (inside and bool(before) and before[0] in _BEFORE_TITLE)
 
@@ -239,7 +239,7 @@ def as_unknown_title(text: str, name: Chunk, names: Sequence[Chunk]) -> Chunk:
     if not owned or not weak or fold(name.text) not in _given_names():
         return name
     linked = any(owned.start() <= each.start < owned.end() for each in names)
-    if linked or ITEM_NOUNS & {fold(token.raw) for token in tokens(owned.group(1))}:
+    if linked or ITEM_NOUNS & set(folded_words(owned.group(1))):
         return name
     return replace(name, text=text[name.start : owned.end()], end=owned.end(), choices=())
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
-from kg.text import Token, fold, tokens
+from kg.text import Token, fold, folded_words, tokens
 from tools.english import common_words, is_everyday, lead
 
 _MANY_ITEMS = lead("plural kind") - {"thing", "story"}
@@ -34,7 +34,7 @@ def is_theme(text: str, start: int, end: int) -> bool:
     """Tell whether what is also a title, `text[start:end]`, is said as the subject of items."""
     said = tokens(text[start:end])
     known = " ".join(fold(word.raw) for word in said) in words("themes", "phrases")
-    led = [fold(word.raw) for word in tokens(text[max(0, start - _NEAR) : start])[-1:]]
+    led = folded_words(text[max(0, start - _NEAR) : start])[-1:]
     if not known and led != ["the"] and _is_in_capitals(text, start, said):
         return False
     before, after = _before(text, start), _after(text, end)
@@ -137,11 +137,11 @@ def _before(text: str, start: int) -> list[str]:
     """Return the folded words before a place, in its sentence."""
     said = text[max(0, start - _SPACE) : start]
     place = max((said.rfind(mark) for mark in _ENDS), default=-1)
-    return [fold(token.raw) for token in tokens(said[place + 1 :])[-_REACH:]]
+    return folded_words(said[place + 1 :])[-_REACH:]
 
 
 def _after(text: str, end: int) -> list[str]:
     """Return the folded words after a place, with no mark between."""
     rest = text[end : end + _SPACE]
     marks = [place for mark in (*_ENDS, ",", "(", "-", "/") if (place := rest.find(mark)) >= 0]
-    return [fold(token.raw) for token in tokens(rest[: min(marks, default=len(rest))])[:_REACH]]
+    return folded_words(rest[: min(marks, default=len(rest))])[:_REACH]
