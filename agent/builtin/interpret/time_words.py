@@ -12,6 +12,7 @@ from agent.builtin.parse.numbers import RATES
 from kg.stems import is_alike
 
 _PAYING = frozenset("cost costs charge charges charged pay paid price fee rent".split())
+_TIMES = ("duration", "years")  # dimensions of what lasts
 _BEFORE = 3  # lexemes from what lasts to how long
 
 
@@ -42,8 +43,9 @@ def _is_span(draft: Draft, quantity: Quantity) -> bool:
 
 def lasting(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
     """Return what lasts by another word: 'GUARANTEED for longer than 2 years'."""
-    near = range(max(0, quantity.first - _BEFORE), quantity.first)
-    timed = [each for each in draft.measures.every if draft.measures.own and each.said_unit is not None]
+    near = range(max(0, quantity.first - _BEFORE), quantity.first) if quantity.unit is not None else ()
+    own = [each for each in draft.measures.every if draft.measures.own and each.said_unit is not None]
+    timed = [each for each in own if each.said_unit and each.said_unit.dimension in _TIMES]
     return [(m, [i]) for m in timed for i in near if is_alike(draft.said[i].text, m.name)]
 
 
