@@ -27,7 +27,7 @@ from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Candidate
 from agent.builtin.plan.proposal import proposal, year_conditions
 from agent.builtin.plan.tool_session import Arguments
-from agent.builtin.respond import facts
+from agent.builtin.respond import facts, groups
 from agent.builtin.respond import sentences as wording
 
 _ENDLESS = 9999
@@ -252,7 +252,7 @@ def _by_taste(utterance: Utterance, item: str, similarity: SimilarityQuery) -> s
         words = [query.split("|")[0] for query in similarity.words]
         return wording.by_description(title, words or [str(similarity.call.arguments["text"])])
     if "group" in answer:
-        return wording.group_chose(title, answer["group"])
+        return groups.group_chose(title, answer["group"])
     if "reasons" not in answer:
         return ""
     told = next((each for each in answer["reasons"] if each["item"] == item), None)

@@ -16,7 +16,7 @@ from agent.builtin.plan.search import SearchFilters, find_each, is_meant, nothin
 from agent.builtin.plan.themes import lost_words, speaking_first, speaking_of
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.plan.varied import varied_answer, wish
-from agent.builtin.respond import described
+from agent.builtin.respond import described, groups
 from agent.builtin.respond import sentences as wording
 from kg.text import fold
 
@@ -170,7 +170,7 @@ def in_order(items: list[str], reading: ParsedRequest, session: ToolSession) -> 
     ):
         if ranked:
             by_who = way or ranked["by"] == "group"
-            return list(ranked["items"]), wording.in_order_for(
+            return list(ranked["items"]), groups.in_order_for(
                 way, others=reading.profile.others
             ) if by_who else ""
     return items, ""
@@ -206,7 +206,7 @@ def _as_people_like_them(
     asked = {"text": _text(theme), "k": _SHOWN} | limits
     for found in session.call_all([Call("group_favourites", asked | way) for way in _ways(reading)]):
         if found and found["items"]:
-            note = wording.by_group(found["group"], found["people"], others=reading.profile.others)
+            note = groups.by_group(found["group"], found["people"], others=reading.profile.others)
             return proposal([hit["id"] for hit in found["items"]][: reading.limit], note=note, basis="taste")
     return None
 

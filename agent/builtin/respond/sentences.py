@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from agent.builtin.respond.groups import OTHERWISE
 from agent.builtin.respond.questions import OFFER
 from agent.headings import in_words
 from agent.phrasing import listed
@@ -26,9 +27,6 @@ _LIKE = {
     "facts": "they have most in common with it",
     "descriptions": "their descriptions are alike",
 }
-OTHERWISE = "Say “not for people like me” to leave that out."
-_OTHERWISE_FOR_OTHERS = "Say “not for people like that” to leave that out."
-
 _CHOICES = 8  # names that are offered at once
 
 ABOUT = (
@@ -200,39 +198,9 @@ def went_on(title: str, after: str, people: int) -> str:
     return f"{who} who chose {after} went on to {title} within five choices."
 
 
-def group_chose(title: str, group: Mapping[str, str]) -> str:
-    """Return that an item was offered because a group chooses it."""
-    return f"{title}: people of that kind ({_group(group)}) choose it more than others do; that is no proof."
-
-
 def much_in_common(title: str) -> str:
     """Return that an item was offered because of what it shares with others."""
     return f"{title} was offered by what it has in common with what you named or chose, not proved."
-
-
-def by_group(group: dict[str, str], people: int, *, others: bool = False) -> str:
-    """Return whose favourites these are, and how to do without; of `others` than the person who asks."""
-    whose, otherwise = _like_whom(others=others)
-    return (
-        f"What people like {whose} ({_group(group)}: {people} here) choose more than others do. {otherwise}"
-    )
-
-
-def in_order_for(who: Mapping[str, Any], *, others: bool = False) -> str:
-    """Return for whom items were put in order, and how to do without; by what they said before if empty."""
-    said = _group({name: str(value) for name, value in who.items()}) or "as you said of yourself"
-    whose, otherwise = _like_whom(others=others)
-    return f"In the order people like {whose} ({said}) prefer. {otherwise}"
-
-
-def _like_whom(*, others: bool) -> tuple[str, str]:
-    return ("that", _OTHERWISE_FOR_OTHERS) if others else ("you", OTHERWISE)
-
-
-def _group(group: Mapping[str, str]) -> str:
-    gender = {"F": "women", "M": "men"}.get(group.get("gender", ""), group.get("gender", ""))
-    age = f"aged {group['age']}" if group.get("age") else ""
-    return ", ".join(part for part in (gender, age, group.get("occupation", "")) if part)
 
 
 def read_as(names: Sequence[tuple[str, str]]) -> str:
