@@ -212,6 +212,12 @@ def _is_unlikely_surname(shape: Shape, run: Run, inside: Sequence[Span], linked:
     return not any(codes & {ref.code for ref in span.refs} for span in full)
 
 
+def _is_whole_title(shape: Shape, run: Run) -> bool:
+    """Tell whether a message is nothing but two words or more in capitals: 'Squid Game'."""
+    whole = run.first == 0 and run.end == len(shape.words) and run.end > 1
+    return whole and all(shape.words[k].raw[0].isupper() for k in range(run.end))
+
+
 def _is_soft(shape: Shape, i: int, run: Run, inside: Sequence[Span]) -> bool:
     """Tell whether a word beside a name is none of it: 'Director Tom Hanks', 'Kubrick Films'."""
     word = shape.words[i]
@@ -227,7 +233,7 @@ def _is_soft(shape: Shape, i: int, run: Run, inside: Sequence[Span]) -> bool:
     if first.first <= i < last.end:
         return shape.common[i] and not word.raw[0].isupper()
     if shape.starts_sentence[i] and is_everyday(shape.folded(i)):
-        return True
+        return not _is_whole_title(shape, run)
     if i >= last.end and shape.folded(i) in lead("suffix"):
         return True
     if word.raw[0].isupper() and not shape.title_case and shape.folded(i) in lead("vague"):

@@ -32,17 +32,18 @@ from agent.builtin.interpret.nth import place_in_series
 from agent.builtin.interpret.passed_over import with_passed_over
 from agent.builtin.interpret.plots import plot
 from agent.builtin.interpret.premises import is_premise, with_premise
-from agent.builtin.interpret.request import ItemMention, ParsedRequest
+from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.ruled_out_only import only_rules_out, told_beside
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import is_of_named_pair, places_of_phrases
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.interpret.themes_said import phrase_alone, subject_alone, theme_of
 from agent.builtin.lexicon.load import tables, words
-from agent.builtin.parse.chunks import Candidate
+from agent.builtin.parse.other_makers import asks_for_others
 from agent.builtin.plan.accounting import with_theme
 from agent.builtin.plan.like_series import with_series_liked
-from agent.builtin.plan.plots import of_plot
+from agent.builtin.plan.other_makers import by_same_makers, likeliest
+from agent.builtin.plan.plots import nearest_to_plot, of_plot
 from agent.builtin.plan.requests import answer_request
 from agent.builtin.plan.same_title import with_whole_series
 from agent.builtin.plan.sequels import sequel_of, sequels
@@ -132,14 +133,16 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     known = utterance.state.seen if wants_others(utterance) else ()
     no_sequels = utterance.has(*tables("stories")["not what follows"])  # 'like X, but not the sequels'
     done = (*reading.done_with, *(reading.examples if no_sequels else ()))
-    whole = [c for title in done for c in _likeliest(title)]
+    whole = [c for title in done for c in likeliest(title)]
     series = with_whole_series(whole, utterance.session) if whole else ()
+    others = [c for title in reading.examples for c in likeliest(title)]
+    theirs = by_same_makers(others, utterance.session) if asks_for_others(utterance.chunks) else []
     mixed, said_mixed = of_all_kinds(reading, utterance.session)
     named = (*watched, *(title for question in utterance.apart for title in question.subject.titles))
-    asked_of = [c.id for title in named for c in _likeliest(title)]
+    asked_of = [c.id for title in named for c in likeliest(title)]
     left_out = [
         item
-        for item in (*gone, *known, *barred, *series, *whole_series, *mixed, *asked_of)
+        for item in (*gone, *known, *barred, *series, *whole_series, *mixed, *asked_of, *theirs)
         if item is not None
     ]
     wants = openly and not unknown
@@ -153,6 +156,8 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     answer = answer_request(reading, utterance.session, theme=theme, asks=wants, gone=left_out)
     if answer is None:
         return None
+    story_told = plot(spans, utterance.chunks) if reading.wanted else ()
+    answer, told_plot = nearest_to_plot(answer, story_told, utterance.session)
     if said_mixed and answer["items"]:
         answer["note"] = " ".join(filter(None, (answer["note"], said_mixed)))
     answer = kinds_spoken_of_last(answer, reading, utterance.session)
@@ -169,6 +174,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     used = [
         *(words("themes", "what came after") if no_sequels else ()),
         *lesser,
+        *told_plot,
         *(part for each in denied if barred for part in (each, *each.split())),
         *(aversion if averse else ()),
         *whom_done_to(utterance.chunks, denied),
@@ -183,11 +189,6 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     if reading.own and lost and answer["items"] and not answer.get("basis"):
         return answer | {"basis": "popular"}  # any word may say what items of one's own table have
     return answer
-
-
-def _likeliest(title: ItemMention) -> list[Candidate]:
-    """Return what a title may mean, as surely as what it most likely means."""
-    return [c for c in title.choices if c.match == title.choices[0].match]
 
 
 def _whole(theme: Theme, spans: Sequence[Span]) -> Theme:

@@ -50,6 +50,7 @@ PEOPLE = {  # written by people-like writers who had not seen the reader -> the 
     "people_11_kinds.jsonl": 0.98,  # those of 100 dialogues whose right answer is certain
     "people_12_kinds.jsonl": 0.98,  # those of 100 dialogues whose right answer is certain
     "people_12_wordings.jsonl": 0.98,  # other ways to say what the kinds above say
+    "people_13_first_messages.jsonl": 0.98,  # those of 50 whose right answer is certain
     "people_13_kinds.jsonl": 0.98,  # those of 50 dialogues whose right answer is certain
     "people_13_wordings.jsonl": 0.98,  # other ways to say what the kinds above say
     "asked_questions.jsonl": 0.95,

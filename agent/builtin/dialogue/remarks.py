@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from agent.builtin.dialogue.intent import is_fragment
 from agent.builtin.dialogue.small_talk import praises, small_talk
-from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.interpret.spans import Span, Use, runs
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments
@@ -38,6 +38,8 @@ def remark(utterance: Utterance, spans: Sequence[Span]) -> Arguments:
     """Answer what asks for nothing."""
     if any(span.use == Use.UNKNOWN for span in spans):
         return proposal(act="decline", note=sentences.NAME_ANOTHER)
+    if not asks_back(utterance) and places_of(utterance):
+        return proposal(act="acknowledge", note=sentences.NOTED)  # 'the first one gave me the creeps'
     if ignored := _ignored(utterance, spans):
         return proposal(act="decline", note=sentences.UNREADABLE, unused=ignored)
     told = any(span.use in (Use.REMARK, Use.OPINION, Use.SMALL_TALK, Use.MENTION) for span in spans)
@@ -56,6 +58,12 @@ def remark(utterance: Utterance, spans: Sequence[Span]) -> Arguments:
     if told or (utterance.state.items and not any(span.use in content for span in spans)):
         return proposal(act="acknowledge", note=sentences.NOTED)
     return proposal(act="decline", note=sentences.UNREADABLE)
+
+
+def asks_back(utterance: Utterance) -> bool:
+    """Tell whether a text after an answer is a question, or where there is no answer to speak of."""
+    opens = utterance.words[:1] in (("which",), ("what",), ("who",), ("why",), ("how",))
+    return "?" in utterance.reading.text or opens or not utterance.state.items
 
 
 def _praised(utterance: Utterance, spans: Sequence[Span]) -> list[str]:

@@ -28,6 +28,10 @@ def accept(utterance: Utterance) -> Accept | None:
     """'the second one it is', 'I'll take that'."""
     if utterance.has("else", "more", "other", "others", "another") or _asks(utterance):
         return None
+    if utterance.has("sold out") or (
+        utterance.reading.text.rstrip().endswith("?") and not accepts(utterance)
+    ):
+        return None
     known = utterance.has("but", "though", "only", "already") and utterance.says("seen phrases")
     if utterance.says("an older list") or known:  # 'the third looks good but I have seen it'
         return None

@@ -59,7 +59,11 @@ def is_of_subtitles(chunks: Sequence[Chunk], place: int) -> bool:
     dubbed = before[:1] != [] and before[0] in instead and before[1:] in (["in"], ["into"])
     led = before[-1:] != [] and before[-1] in words("places", "of countries")
     named = led and chunks[place].text in instead
-    return chunks[place].kind == "word" and (after in instead or dubbed or named)
+    spoken = before == ["not", "in"] or (
+        before[-1:] == ["in"] and before[:1] in (["arent"], ["isnt"], ["spoken"])
+    )
+    spoken = spoken and chunks[place].text in words("places", "of countries")
+    return chunks[place].kind == "word" and (after in instead or dubbed or named or spoken)
 
 
 def is_when_wanted(chunks: Sequence[Chunk], place: int) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from agent.builtin.interpret.asides import is_measured_out
 from agent.builtin.interpret.kept_kinds import is_hardly, is_told_of_one
 from agent.builtin.interpret.subjects import is_in_named_subject, is_told_of
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, ITEM_NOUNS
 from agent.builtin.parse.absence import is_outdone
 from agent.builtin.parse.chunks import Chunk
@@ -79,6 +79,9 @@ def is_condition(chunks: list[Chunk], i: int) -> bool:
         return False  # "true crime" is no crime film
     if said in _OF_PEOPLE and is_told_of(chunks, i):
         return False  # "films about estranged FAMILIES"
+    adjective = i > 0 and chunks[i - 1].text in ADJECTIVES | words("asking", "quality")
+    if said in _NAMED_KINDS and _ends(chunks, i + 1) and adjective:
+        return True  # "who else writes funny fantasy?"
     if said in AMBIGUOUS_CATEGORIES and is_in_named_subject(chunks, i):
         return False  # "found family" is no family film
     if said not in AMBIGUOUS_CATEGORIES and chunks[i].choices[0].match != "short":
@@ -162,6 +165,8 @@ def _stands_alone(chunks: list[Chunk]) -> bool:
 def _is_sentence(chunks: list[Chunk], i: int) -> bool:
     """Tell whether a category is a sentence of its own: 'Only five. Fantasy.'."""
     ends = [*chunks[max(0, i - 1) : i], *chunks[i + 1 : i + 2]]
+    if len(ends) > 1 and ends[0].text == "." and ends[1].text == ",":
+        return True  # "Crime, ideally British."
     return all(each.kind == "mark" and each.text in (".", "!", "?", "…") for each in ends)
 
 

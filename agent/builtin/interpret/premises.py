@@ -40,6 +40,9 @@ def is_premise(chunks: Sequence[Chunk]) -> bool:
     """Tell whether a message that asks for nothing may be the premise of a story: 'HIT MAN who wants out'."""
     if chunks and chunks[0].text in _EXPERIENCED:
         return False  # 'WATCHED something on the plane and laughed'
+    said = {chunk.text for chunk in chunks}
+    if "for" in said and said & {"gift", "gifts", "present"}:
+        return False  # 'birthday present for a retired teacher'
     if any(chunk.kind == "entity" and not chunk.choices for chunk in chunks) and _is_shown(chunks):
         return False  # 'they showed Zorg 2 ON THE TELLY'
     phrased = places_of_phrases(chunks)

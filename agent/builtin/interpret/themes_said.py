@@ -276,8 +276,8 @@ def phrase_alone(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     places = {chunk.start: place for place, chunk in enumerate(chunks)}
     said = {chunk.text for chunk in chunks}
     content = {span.use for span in spans if span.use in _NOUNS}
-    if content == {Use.WHO_ASKS} and "for" in said:
-        return Theme()  # 'a present for my mum'
+    if "for" in said and (content == {Use.WHO_ASKS} or said & {"gift", "gifts", "present"}):
+        return Theme()  # 'a present for my mum', 'birthday gift for a retired teacher'
     named = any(chunk.kind in ("category", "entity") for chunk in chunks)
     if named or not content or any(span.use in _SPOKEN for span in spans):
         return Theme()

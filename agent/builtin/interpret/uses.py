@@ -59,7 +59,7 @@ from agent.builtin.parse.surfeit import belittling
 from agent.builtin.parse.told_subjects import says_something, subject_places
 
 _PHRASES = Phrases(tables("uses")["unknowable phrases"])
-_EVER = Phrases(("of all time", "of all times"))
+_EVER = Phrases(("of all time", "of all times", "ever made"))
 _ANEW = Phrases(("scratch that", "scrap that", "ditch that", "strike that", "change of plan"))
 _PERSONS = PERSON_NOUNS - {"one", "ones"}
 _SOMEBODY = frozenset("i we he she they my our his her their me us im ive id were".split())
@@ -117,7 +117,7 @@ def account(
                 use = Use.UNUSED  # no stored number is compared, nor what makers are
             elif use == Use.PREDICATE and asked[place] and is_praised_work(chunks, place, reading):
                 use = Use.UNUSED
-            elif chunk.text in ("time", "times") and place in places_of(_EVER, chunks):
+            elif chunk.text in ("time", "times", "made") and place in places_of(_EVER, chunks):
                 use = Use.FUNCTION
             elif place in anew and use in (Use.THEME, Use.REMARK, Use.UNUSED):
                 use = Use.SMALL_TALK  # 'scratch that'

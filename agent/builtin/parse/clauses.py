@@ -16,6 +16,7 @@ _ENDS, _WEAK = frozenset(".;!?"), frozenset(("sucker", "weakness"))
 _NOUNS = ITEM_NOUNS - {"one", "ones"}
 _POINTING = frozenset("that this it those these they he she".split())
 _OF_WISHES, _ABLE = frozenset(("i", "we")), frozenset(("can", "could", "might"))
+_MADE = frozenset("made written filmed shot published released produced".split())
 _TO_TAKE_UP = frozenset(("read", "watch", "enjoy", "binge"))
 _RELATIVE = (("that", "are"), ("that", "were"))  # 'winners THAT ARE readable'
 _CLOSING, _NONE = frozenset("ones one".split()), frozenset(("none", "nothing"))
@@ -32,8 +33,7 @@ _JOINTS = frozenset("and but so because cause cos coz cuz though although".split
 _HEARD = frozenset(("is", "was", "were", "wasnt", "isnt"))  # after a title, of which something is then said
 _EXPERIENCED = frozenset("saw seen watched read know already have".split())
 _WISHING_ON = words("clauses", "subject") | {"want", "need", "fancy", "wanna"}
-_SPEAKING = frozenset(("i", "we", "ive", "weve"))
-_WISHING_NOW = frozenset("want need fancy".split())
+_SPEAKING, _WISHING_NOW = frozenset(("i", "we", "ive", "weve")), frozenset(("want", "need", "fancy"))
 _LATELY = frozenset(("just", "recently", "finally"))
 _MESSAGES = words("stories", "messages")  # 'a WEIRD REQUEST, maybe'
 _MUST_BE = (("must", "be"), ("should", "be"), ("needs", "to"), ("has", "to"), ("have", "to"))
@@ -280,7 +280,9 @@ def _without_narration(said: Sequence[str]) -> Sequence[str]:
 
 
 def _asks_which(said: Sequence[str]) -> bool:
-    """Tell whether a clause asks which: 'which is the oldest', 'what films were made by', 'so which one'."""
+    """Tell whether a clause asks which: 'which is the oldest', 'so which one', 'the best film EVER MADE'."""
+    if any(a == "ever" and b in _MADE for a, b in pairwise(said)) and _OF_WISHES.isdisjoint(said):
+        return True
     opens = said[:1] in (["which"], ["what"], ["whats"])
     return (opens and not _ASKED_OF.isdisjoint(said[:2])) or said[-2:] == ["which", "one"]
 

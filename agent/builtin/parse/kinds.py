@@ -33,6 +33,7 @@ ADJECTIVES = frozenset(phrase[0] for phrase in kinds() if len(phrase) == 1) | {
     "historical",
     "comic",
 }
+_STUDIES = frozenset("degree phd masters course class exam exams background career job".split())
 _SAYINGS = words("kinds", "sayings")
 _SUBJECTS = words("kinds", "sayings of subjects")
 _FIRST_WORDS = frozenset(phrase[0] for phrase in kinds())
@@ -73,7 +74,7 @@ def _is_meant(chunks: Sequence[Chunk], i: int, end: int, kind: Kind, before: Seq
     if kind.form == "wish":
         return _is_wished(before)
     if kind.form == "noun":
-        return not is_surfeit(chunks, end - 1) and not _is_experience(before)
+        return not (is_surfeit(chunks, end - 1) or _is_experience(before) or _is_studied(before))
     return describes(chunks, i, end, before)
 
 
@@ -176,6 +177,13 @@ def is_watched(chunks: Sequence[Chunk], i: int) -> bool:
                 "when",
             }
     return False
+
+
+def _is_studied(left: Sequence[Chunk]) -> bool:
+    """Tell whether a word is what somebody learns or teaches: 'a degree in PHYSICS', 'I study BIOLOGY'."""
+    said = [chunk.text for chunk in left[-2:]]
+    learnt = said[-1:] != [] and said[-1] in words("stories", "before what is learnt")
+    return learnt or (said[-1:] == ["in"] and said[0] in _STUDIES)
 
 
 def _past_degree(left: Sequence[Chunk]) -> list[Chunk]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from agent.builtin.lexicon.load import words
@@ -12,6 +13,7 @@ from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.lexemes import lexemes
 from agent.builtin.parse.name_contexts import (
     counts,
+    is_a_thing,
     is_asked_of_number,
     is_faint,
     is_from,
@@ -66,7 +68,7 @@ _SPAN = re.compile(
 )
 _ASSISTANT = "usher"  # "Dear Usher, …" names nobody
 _JOINT = re.compile(r",? (?:or|and|nor) ")
-_LAST = ("", ".", ",", "!", "?", ";")
+_LAST = ("", *".,!?;")
 _END_MARKS = re.compile(r"\.+|!+|\?+")
 _DECADE = re.compile(r"(?:the )?(?:\d\d)?\d0['’]?s", re.IGNORECASE)
 
@@ -76,7 +78,7 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
     said = (each for each in links["mentions"] if fold(each["text"]) not in _nothing())
     linked = [name for mention in said if (name := _name(text, mention, vocabulary))]
     linked += [name for each in links["mentions"] if (name := _joined_title(text, each, linked))]
-    linked.sort(key=_start)
+    linked.sort(key=attrgetter("start"))
     named = [as_unknown_title(text, name, linked) for name in linked]
     runs = [name for name in named if not name.choices]
     named = [a for a in named if not any(r is not a and r.start <= a.start < r.end for r in runs)]
@@ -92,7 +94,7 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
         and not _is_measured(u["text"], vocabulary)
     ]
     clear = [u for u in unknown if not any(n.start < u.end and u.start < n.end for n in named)]
-    whole = _with_whole_runs(text, sorted(named + clear, key=_start))
+    whole = _with_whole_runs(text, sorted(named + clear, key=attrgetter("start")))
     return _with_listed_titles(text, with_and_the(text, with_of_the(text, whole)))
 
 
@@ -119,10 +121,6 @@ def _candidate(found: dict[str, Any]) -> Candidate:
 
 def _nothing() -> frozenset[str]:
     return words("comparators", "labels of nothing")
-
-
-def _start(chunk: Chunk) -> int:
-    return chunk.start
 
 
 def _with_whole_runs(text: str, names: list[Chunk]) -> list[Chunk]:
@@ -227,7 +225,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         return None
     if not vocabulary.measures.own and is_subject_name(text, start, end, (*items, *entities)):
         return None
-    if "," in said and all(c.match == "spelling" for c in (*items, *entities)):
+    plain = items and not entities and is_a_thing(text, start, said)
+    if plain or ("," in said and all(c.match == "spelling" for c in (*items, *entities))):
         return None  # no name goes on behind a comma
     if not items and is_titled_run(text, start, end, entities):
         return Chunk("entity", text[start - 4 : end], start - 4, end, 0)

@@ -74,6 +74,11 @@ def words_before(text: str, start: int) -> list[str]:
     return folded_words(text[max(0, start - 24) : start])
 
 
+def is_a_thing(text: str, start: int, said: str) -> bool:
+    """Tell whether a word in small letters with an article is only a word: 'a SLEEPOVER'."""
+    return said.islower() and " " not in said and words_before(text, start)[-1:] in (["a"], ["an"])
+
+
 def is_from(text: str, start: int, end: int) -> bool:
     """Tell whether items are from a country: 'films from Brazil', not 'Brazil, which I loved'."""
     before = words_before(text, start)

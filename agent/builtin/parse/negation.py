@@ -50,9 +50,11 @@ _BELIEVING = frozenset(
     "think thought believe believed say said assume assumed claim claimed insist swore".split()
 )
 _COMPARED = frozenset("older newer later earlier younger more less fewer longer shorter".split())
+_MANY = frozenset(("many", "much"))
+_TOO = frozenset("too very that so overly super".split())
 # Words behind which what follows may be ruled out, or is surely not.
 _DECIDING = _KEEPING.ended.keys() | _AVERSE.ended.keys() | _PHRASES.ended.keys() | _DENYING | _ENDS
-_DECIDING = _DECIDING | {"but", "less", "and"}
+_DECIDING = _DECIDING | {"but", "less", "enough", "and"}
 _REACH = 6  # chunks between a denial and what it denies
 _NEAR = 3  # chunks between an aversion and what it is about
 
@@ -80,6 +82,8 @@ def _ruled_before(chunks: Sequence[Chunk], i: int) -> tuple[bool, int | None]:
     for j in range(i - 1, max(-1, i - 1 - _REACH), -1):
         chunk = chunks[j]
         if chunk.kind in ("entity", "title", "category"):
+            if i == j + 1 and j and chunks[j - 1].text in _TOO and chunk.kind == "category":
+                return False, None  # "not TOO scary horror"
             joined = all(a.text in ("or", "and", "nor", ",", "/", "any") for a in chunks[j + 1 : i])
             other = chunk.differs_from(chunks[i]) and all(a.text == "," for a in chunks[j + 1 : i])
             return False, j if joined and chunks[i].kind in (chunk.kind, "word") and not other else None
@@ -152,6 +156,8 @@ def _denies(chunks: Sequence[Chunk], j: int, i: int) -> bool:
         return False  # "nothing beats X"
     if between[:1] != [] and between[0] in _COMPARED and "than" in between:
         return False  # "no older than 1995 with X"
+    if said == "not" and len(between) > 1 and between[0] in _TOO and between[1] not in _MANY:
+        return False  # "not too violent westerns"
     if (said == "never" and i - j > 2) or (between[:1] and between[0] in _ONLY):
         return False  # "never stopped talking about X", "not only X"
     if said == "no" and (_NO_NOUN & set(between) or (between[:1] and between[0] in _LACKED and i - j > 2)):
@@ -164,8 +170,8 @@ def says_no(chunks: Sequence[Chunk], j: int) -> bool:
     if chunks[j].kind != "word" or chunks[j].text not in _DENYING:
         return False
     after = [a.text for a in chunks[j + 1 : j + 5]]
-    if _asks_doubting(chunks, j):
-        return False
+    if _asks_doubting(chunks, j) or after[:2] == ["need", "to"]:
+        return False  # "it doesn't NEED TO be by X"
     if chunks[j].text in ("no", "nobody") and _SURPASSES & set(after):
         return False
     if _is_believed_once(chunks, j):

@@ -21,6 +21,11 @@ def replaced_makers(chunks: Sequence[Chunk], named: Sequence[int]) -> set[int]:
     return {i for i in named if i < places[-1] and _makes(chunks[i])}
 
 
+def asks_for_others(chunks: Sequence[Chunk]) -> bool:
+    """Tell whether what is wanted should be by others than what is named: 'like Dune but BY SOMEONE ELSE'."""
+    return any(_asks_for_others(chunks, i) for i in range(len(chunks) - 2))
+
+
 def _asks_for_others(chunks: Sequence[Chunk], i: int) -> bool:
     said = [chunk.text for chunk in chunks[i : i + 3]]
     if said[0] not in _LED:

@@ -84,6 +84,8 @@ def _is_of_story(chunks: Sequence[Chunk], i: int, told: frozenset[int]) -> bool:
         return True
     if is_place(chunk) and (_is_learnt(chunks, i) or _is_of_sound(chunks, i)):
         return True
+    if chunk.choices[0].match in _WEAK and chunk.held_roles <= COMPANIES and not _is_published(chunks, i):
+        return True  # 'DIAL it down a notch'
     if i not in told:
         return False
     if is_place(chunk):
@@ -117,6 +119,14 @@ def _is_of_sound(chunks: Sequence[Chunk], i: int) -> bool:
 def _is_meant_later(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether items of a place are asked for after all: 'three weeks in Japan. Films FROM THERE'."""
     return any(a.text == "from" and b.text == "there" for a, b in pairwise(chunks[i:]))
+
+
+def _is_published(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether items of a company are meant: 'by Heinemann', 'any PENGUIN', 'Penguin paperbacks'."""
+    after = chunks[i + 1 : i + 2]
+    items = bool(after) and (after[0].text in ITEM_NOUNS | {"classics"} or after[0].kind == "category")
+    led = i > 0 and chunks[i - 1].text in ("any", "some", "another", "more", "only", "the")
+    return items or led or len(chunks) == 1 or _has_role(chunks, i)
 
 
 def _has_role(chunks: Sequence[Chunk], i: int) -> bool:

@@ -87,6 +87,7 @@ def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:
                 for k in range(max(0, j - _BEFORE), j)
                 if chunks[k].kind == "word" and chunks[k].sentence == here and not _is_ahead(chunks, k)
             ]
+            done += _done_before(chunks, j)
             rest = {word for chunk in chunks[i + 1 :] for word in chunk.text.casefold().split()}
             if _DONE & set(done) <= _READ and rest & _NOT_READ:
                 return False  # 'we read all of X, now the films'
@@ -94,6 +95,14 @@ def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:
         if chunks[j].kind != "word" or not (chunks[j].text in _BETWEEN or chunks[j].text.isdecimal()):
             return False
     return False
+
+
+def _done_before(chunks: Sequence[Chunk], j: int) -> list[str]:
+    """Return what the sentence before a list says was done: "I've SEEN it all. Seven, Zodiac, all of X"."""
+    here = [chunk for chunk in chunks[:j] if chunk.sentence == chunks[j].sentence]
+    if not here or any(chunk.kind == "word" and chunk.text != "and" for chunk in here):
+        return []
+    return [chunk.text for chunk in chunks if chunk.sentence == chunks[j].sentence - 1]
 
 
 def _is_all_known(chunks: Sequence[Chunk], i: int) -> bool:
