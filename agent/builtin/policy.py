@@ -24,7 +24,7 @@ from agent.builtin.dialogue.as_meant import as_meant
 from agent.builtin.dialogue.choosing import chosen_of_named
 from agent.builtin.dialogue.comparing import measured_as_shown
 from agent.builtin.dialogue.conversation_names import with_names_of_conversation
-from agent.builtin.dialogue.fragments import without_dropped, without_somebody
+from agent.builtin.dialogue.fragments import with_places, without_dropped, without_somebody
 from agent.builtin.dialogue.going_back import NOTHING_BEFORE, beside_going_back, returns_to
 from agent.builtin.dialogue.intent import (
     SPEAKERS,
@@ -148,7 +148,7 @@ def _decided(
         if named := with_names_of_conversation(chunks, spans, state, session):
             chunks, reading = named, interpret(text, named, vocabulary)
             questions = fact_questions(chunks, reading)
-        reading = replace(reading, wanted=(*reading.wanted, *reading.places))
+        reading = with_places(reading)
         spans = account(chunks, reading) if named or reading.places else spans
     if state is not None:
         dated = with_same_time(chunks, reading, state, session)

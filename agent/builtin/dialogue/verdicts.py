@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 from agent.builtin.dialogue.acts import Accept, Pick, Reject
 from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.lexicon import opinions
 from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.clauses import clauses, tells
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.plan.tool_session import Call
@@ -83,8 +85,21 @@ def _only_points(utterance: Utterance) -> bool:
     if not counted or not utterance.is_short or utterance.names_something or utterance.reading.mentioned:
         return False
     known = utterance.says("seen phrases") or bool(words("acts", "seen") & set(utterance.words))
+    if set(utterance.words) - _beside_pointing():
+        return False  # 'my ex loved number two'
     against = _refuses(utterance) or known or utterance.says("dismissing") or _NOT & set(utterance.words)
     return not (against or utterance.has("like", "similar", "about", "why", "than", "more", "less", "too"))
+
+
+@cache
+def _beside_pointing() -> frozenset[str]:
+    """Return the words that may stand beside one that counts, where nothing else is said."""
+    small = {word for section in tables("function").values() for word in section}
+    said = (*tables("dialogue")["trimmings"], *tables("occasion")["occasion"], *tables("asking")["quality"])
+    taking = {word for phrase in tables("acts")["taking"] for word in phrase.split()}
+    return frozenset(
+        {*small, *said, *taking, "number", "nr", "option", "please", "sounds", "looks"} | ITEM_NOUNS
+    )
 
 
 def accepts(utterance: Utterance) -> bool:

@@ -75,7 +75,8 @@ def is_done_by_nobody(chunks: Sequence[Chunk], place: int, told: Collection[int]
     if place in told:
         return False
     led = [chunk.text for chunk in chunks[max(0, place - 2) : place]]
-    return led[1:] == ["nobody"] and led[0] in ("where", "which", "but", "and", ",", "that")
+    items = bool(led) and led[0] in ITEM_NOUNS  # 'films NOBODY DIES in'
+    return led[1:] == ["nobody"] and (items or led[0] in ("where", "which", "but", "and", ",", "that"))
 
 
 def is_done_to(chunks: Sequence[Chunk], place: int, denied: Collection[int]) -> bool:
