@@ -21,5 +21,5 @@ def exempted(chunks: Sequence[Chunk]) -> set[int]:
         named = any(a.kind in ("category", "entity") for a in here)
         if named and is_denied_before(chunks, j):
             found |= {i for i in range(j + 1, len(chunks)) if chunks[i].sentence == chunk.sentence}
-    entities = (i for i, chunk in enumerate(chunks) if chunk.kind == "entity")
+    entities = (i for i, a in enumerate(chunks) if i and a.kind == "entity" and chunks[i - 1].text == "by")
     return found | {i for i in entities if is_indifferent(chunks, i)}
