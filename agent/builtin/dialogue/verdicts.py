@@ -85,7 +85,7 @@ def _only_points(utterance: Utterance) -> bool:
     if not counted or not utterance.is_short or utterance.names_something or utterance.reading.mentioned:
         return False
     known = utterance.says("seen phrases") or bool(words("acts", "seen") & set(utterance.words))
-    if set(utterance.words) - _beside_pointing():
+    if {word for word in utterance.words if not word.isdecimal()} - _beside_pointing():
         return False  # 'my ex loved number two'
     against = _refuses(utterance) or known or utterance.says("dismissing") or _NOT & set(utterance.words)
     return not (against or utterance.has("like", "similar", "about", "why", "than", "more", "less", "too"))
