@@ -24,7 +24,7 @@ from agent.builtin.dialogue.as_meant import as_meant
 from agent.builtin.dialogue.choosing import chosen_of_named
 from agent.builtin.dialogue.comparing import measured_as_shown
 from agent.builtin.dialogue.conversation_names import with_names_of_conversation
-from agent.builtin.dialogue.fragments import with_places, without_dropped, without_somebody
+from agent.builtin.dialogue.fragments import without_dropped, without_somebody
 from agent.builtin.dialogue.going_back import NOTHING_BEFORE, beside_going_back, returns_to
 from agent.builtin.dialogue.intent import (
     SPEAKERS,
@@ -33,6 +33,7 @@ from agent.builtin.dialogue.intent import (
     compares,
 )
 from agent.builtin.dialogue.later_sentences import after_taking, after_talk, answer_taken, says_something
+from agent.builtin.dialogue.lone_places import with_places
 from agent.builtin.dialogue.measured_answers import measured_answer, wrong_claims
 from agent.builtin.dialogue.questions import fact_question, why, with_facts_beside, with_other_facts
 from agent.builtin.dialogue.recognition import recognise, words_used

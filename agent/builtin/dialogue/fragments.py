@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from agent.builtin.dialogue.acts import Others, Refine, Without
 from agent.builtin.dialogue.utterance import Utterance, bare_year
-from agent.builtin.interpret.request import Constraint, EntityMention, ParsedRequest
+from agent.builtin.interpret.request import Constraint, EntityMention
 from agent.builtin.interpret.spans import Span, dropping_aside
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
@@ -293,13 +293,6 @@ def _says_of_all(before: list[str]) -> bool:
         and bool(words("acts", "being") & set(before))
         and before[0] not in words("acts", "asking")
     )
-
-
-def with_places(reading: ParsedRequest) -> ParsedRequest:
-    """Return a reading in which places that stand alone are asked for, several as alternatives."""
-    if len(reading.places) > 1 and not reading.any_of and " or " in reading.text.casefold():
-        return replace(reading, any_of=reading.places)  # 'Korean or Japanese'
-    return replace(reading, wanted=(*reading.wanted, *reading.places))
 
 
 def is_place(name: EntityMention) -> bool:
