@@ -140,11 +140,8 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     mixed, said_mixed = of_all_kinds(reading, utterance.session)
     named = (*watched, *(title for question in utterance.apart for title in question.subject.titles))
     asked_of = [c.id for title in named for c in likeliest(title)]
-    left_out = [
-        item
-        for item in (*gone, *known, *barred, *series, *whole_series, *mixed, *asked_of, *theirs)
-        if item is not None
-    ]
+    every = (*gone, *known, *barred, *series, *whole_series, *mixed, *asked_of, *theirs)
+    left_out = [item for item in every if item is not None]
     wants = openly and not unknown
     if (beyond := _like_but(utterance, reading)) is not None:
         beyond["items"] = [item for item in beyond["items"] if item not in whole_series]

@@ -98,7 +98,8 @@ def _beside_pointing() -> frozenset[str]:
     said = (*tables("dialogue")["trimmings"], *tables("occasion")["occasion"], *tables("asking")["quality"])
     taking = {word for phrase in tables("acts")["taking"] for word in phrase.split()}
     return frozenset(
-        {*small, *said, *taking, "number", "nr", "option", "please", "sounds", "looks"} | ITEM_NOUNS
+        {*small, *said, *taking, *"watch read see play number nr option please sounds looks".split()}
+        | ITEM_NOUNS
     )
 
 
