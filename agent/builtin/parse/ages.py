@@ -76,7 +76,8 @@ def _of_calendar(chunks: Sequence[Chunk], i: int) -> Age | None:
         return Age(today().year // 10 * 10, None, (i, i + 1))
     if said not in (["this", "year"], ["last", "year"]):
         return None
-    if [chunk.text for chunk in chunks[i + 2 : i + 3]] == ["s"] and i + 3 < len(chunks):
+    told = i > 0 and chunks[i - 1].text in ("was", "were")  # 'that WAS last year's compromise'
+    if [chunk.text for chunk in chunks[i + 2 : i + 3]] == ["s"] and i + 3 < len(chunks) and not told:
         year = today().year - (said[0] == "last")
         return Age(year, year, (i, i + 1, i + 2))  # "this YEAR'S models"
     j = i - 1
