@@ -69,7 +69,7 @@ def guess(table: Table, given: Mapping = Mapping(), name: str = "") -> Guess:
     facts, alike = _together(facts, given)
     wording, named = worded(facts, given)
     domain, nouns = domain_of([name, table.path.stem], columns, wording)
-    nouns = with_title_noun(nouns, held.get("title") or "")
+    nouns = with_title_noun(nouns, held["title"] or held.get("id", ""), first=domain == Mapping().domain)
     nouns = with_wares(nouns, [column for column, _ in facts], wording)
     return Guess(
         replace(
@@ -142,8 +142,8 @@ def _roles(columns: Sequence[Column], given: Mapping) -> dict[str, str]:
         for role, usual in ROLES["items"].items():
             if role in _GUESSED and relation_name(column.header) in usual:
                 held.setdefault(role, "")
-    if "title" not in held:
-        held["title"] = ""
+    if not held.setdefault("title", "") and "id" not in held and (column := roles.numbers_of(free())):
+        held["id"] = column.header
     return held
 
 

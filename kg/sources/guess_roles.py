@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from kg.sources.dates import date, year_of
 from kg.sources.profile import Column, is_year
-from kg.sources.usual import headers, squashed
+from kg.sources.usual import by_header, header_unit, headers, squashed
 
 NEARLY_ALL = 0.9
 _UNIQUE = 0.95
+_FEWEST = 3  # rows whose numbers tell that they name
 _NAMES = 0.1  # share of different names where several items are called the same
 _MOSTLY = 0.6
 _LONG_WORDS, _LONG_TEXT = 12, 90  # words, characters: more of them tell, they do not name
@@ -107,6 +108,24 @@ def id_of(columns: Sequence[Column]) -> Column | None:
     if ending and ending[0] is first:
         return first
     return first if first in unique and first is not None and is_opaque(first) else None
+
+
+def numbers_of(columns: Sequence[Column]) -> Column | None:
+    """Return the column whose numbers items are called by that have no names: 'Lot', 'Plot no'.
+
+    It is the first of the table, another number in every row, and measures nothing.
+    """
+    first = next((each for each in columns if each.place == 0), None)
+    if (
+        first is None
+        or first.rows < _FEWEST
+        or not first.words
+        or header_unit(first.header)
+        or by_header().get(squashed(first.words))
+    ):
+        return None
+    whole = first.are_numbers and first.are_whole and not first.are_years
+    return first if whole and first.present == first.rows and first.distinct >= _UNIQUE else None
 
 
 def title_of(columns: Sequence[Column]) -> Column | None:

@@ -26,6 +26,7 @@ _MEAN = frozenset(("average", "avg", "mean"))
 _NUMBER_OF = re.compile(r"^(?:num|number of|no of|nb|count of) ")
 _TOTAL = re.compile(r" (?:total|overall|in total)$")
 _COUNT = re.compile(r"^(\w+?)s? count$")
+_AND = re.compile(r"[\W_]+and[\W_]+|\s*&\s*")  # of two things that items are
 _FLAG = re.compile(r"^(?:is|has|are|does|was) ")
 _BY_ITSELF = frozenset(
     "data items item catalog catalogue list table train test dataset sample all full".split()
@@ -40,6 +41,7 @@ _TELLING = frozenset(
     "new old used cheap best free small large big second hand local top my our short long early late fast"
     " slow light heavy quiet loud easy hard good great high low modern recent popular vintage".split()
 )  # words before a noun that tell something of each item
+_JOINING = frozenset("and or of the for in with".split())
 _SMALL = frozenset("from to since until till at on in by of for with is has id name code key".split())
 _MINUTE_IN_MS = 60_000
 _LEAST_MINUTES, _MOST_MINUTES = 5, 600  # of films, games, recipes
@@ -93,10 +95,15 @@ def domain_of(
 ) -> tuple[str, tuple[str, ...]]:
     """Return what an item is in a word, and the nouns for it: as the file's or the catalogue's name says.
 
-    Where these say nothing, directors make films and authors books.
+    Of a name that says two things, 'clocks_and_watches', an item is either. Where names say nothing,
+    directors make films and authors books.
     """
     names = list(names)
     for name in names:
+        parts = [part for part in _AND.split(name.casefold()) if part]
+        several = [domain_of([part], (), {})[1] for part in parts] if len(parts) > 1 else []
+        if several and all(several):
+            return Mapping().domain, tuple(dict.fromkeys(noun for nouns in several for noun in nouns))
         words = [each for each in re.split(r"[\W_\d]+", name.casefold()) if each and each not in _BY_ITSELF]
         for size in (2, 1):
             for start in range(len(words) - size, -1, -1):
@@ -113,8 +120,8 @@ def domain_of(
     return next((said for name in reversed(names) if (said := _noun(name))), (Mapping().domain, ()))
 
 
-def with_title_noun(nouns: tuple[str, ...], header: str) -> tuple[str, ...]:
-    """Return the nouns for an item with what the header of its titles calls it: 'Exhibition'.
+def with_title_noun(nouns: tuple[str, ...], header: str, *, first: bool = False) -> tuple[str, ...]:
+    """Return the nouns for an item with what the header of its titles calls it, first or last: 'Exhibition'.
 
     Where nothing else says what an item is, the header alone does not.
     """
@@ -123,7 +130,8 @@ def with_title_noun(nouns: tuple[str, ...], header: str) -> tuple[str, ...]:
     plain = re.fullmatch(r"([a-z]{3,} )?[a-z]{3,}", word) and (last not in _NAMES_ONLY or word in _OF_GOODS)
     if not nouns or not plain or word.endswith("s"):
         return nouns
-    return tuple(dict.fromkeys((*nouns, word, plural(word))))
+    own = (word, plural(word))
+    return tuple(dict.fromkeys((*own, *nouns) if first else (*nouns, *own)))
 
 
 def _noun(name: str) -> tuple[str, tuple[str, ...]] | None:
@@ -140,7 +148,12 @@ def _noun(name: str) -> tuple[str, tuple[str, ...]] | None:
 def _of_two(words: Sequence[str]) -> tuple[str, ...]:
     """Return what an item is called in two words, where the second is a plural: 'car park' of car_parks."""
     first, last = words[-2:] if len(words) > 1 else ("", "")
-    if not first or first in _TELLING or not re.fullmatch(r"[a-z]{2,}", first) or not last.endswith("s"):
+    if (
+        not first
+        or first in _TELLING | _JOINING
+        or not re.fullmatch(r"[a-z]{2,}", first)
+        or not last.endswith("s")
+    ):
         return ()
     return f"{first} {last[:-1]}", f"{first} {last}"
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from kg.sources.columns import Sheet
 from kg.sources.dates import DateForm, date, date_form, year_of
 from kg.sources.tables import Row, Skipped
+from kg.sources.usual import header_words, headers, squashed
 from kg.text import upright
 from kg.types import Item, ItemId
 
@@ -17,6 +18,7 @@ _YEAR = re.compile(r"(\d{1,4})(?:\.0*)?")  # a spreadsheet with gaps writes 1990
 
 _DATED = re.compile(r"(?P<title>.*\S)\s*\((?P<year>[12]\d{3})\)")
 _CODE = re.compile(r"[A-Za-z]{1,5}[-_/ ]?\d{1,6}[A-Za-z]?")
+_OF_NUMBERS = re.compile(r"(?:^| )(?:no|nr|num|number|id|ref|#)$")
 _SAID = 4  # characters of a code that nothing else is called
 _MOST = 0.5  # titles with a year behind them: then it is a year
 _LONGEST = 80  # characters of an id
@@ -26,13 +28,12 @@ def named(sheet: Sheet, rows: Sequence[Row], noun: str) -> tuple[list[str], list
     """Return the titles, empty where a row has none, the years, and cells that should be years and are not.
 
     Years are whole numbers or those of dates; where there is no column of them, those behind the titles.
-    Without a column of titles they are called by their codes, or else the rows are numbered: "wine 17".
+    Without a column of titles they are called by their codes, by numbers under a header that says of what,
+    "Lot 101", or else the rows are numbered: "wine 17".
     """
     titles = [upright(sheet.cell(row, "title")) for row in rows]
     if "title" not in sheet.at:
-        codes = [sheet.cell(row, "id") for row in rows]
-        told = all(any(map(str.isalpha, each)) for each in codes)
-        titles = codes if told else [f"{noun} {number}" for number, _ in enumerate(rows, 1)]
+        titles = _by_codes(sheet, rows) or [f"{noun} {number}" for number, _ in enumerate(rows, 1)]
     if "year" in sheet.at:
         return titles, *_years(sheet, rows)
     matches = [_DATED.fullmatch(each) for each in titles]
@@ -40,6 +41,18 @@ def named(sheet: Sheet, rows: Sequence[Row], noun: str) -> tuple[list[str], list
         return titles, [None] * len(titles), []
     bare = [upright(match["title"]) if match else each for match, each in zip(matches, titles, strict=True)]
     return bare, [int(match["year"]) if match else None for match in matches], []
+
+
+def _by_codes(sheet: Sheet, rows: Sequence[Row]) -> list[str]:
+    """Return what items without names are called by their codes; nothing where these are bare numbers."""
+    codes = [sheet.cell(row, "id") for row in rows]
+    if all(any(map(str.isalpha, each)) for each in codes):
+        return codes
+    header = header_words(sheet.header("id"))
+    said = _OF_NUMBERS.sub("", header)
+    if not said or squashed(header) in {squashed(each) for each in headers("id")}:
+        return []
+    return [f"{said.capitalize()} {code}" for code in codes] if all(codes) else []
 
 
 def _years(sheet: Sheet, rows: Sequence[Row]) -> tuple[list[int | None], list[Skipped]]:

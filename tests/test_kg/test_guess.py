@@ -734,3 +734,40 @@ def test_what_is_free_costs_nothing_and_a_rate_is_part_of_its_name(tmp_path: Pat
 def test_a_mileage_of_thousands_is_no_fuel_economy(tmp_path: Path) -> None:
     assert "mpg" not in wording_of(tmp_path, mileage=[61000, 8200]).agent
     assert "mpg" in wording_of(tmp_path, mileage=[31, 22]).agent
+
+
+LOTS = "Lot,Type,Case,Estimate\n" + "".join(
+    f"{number},{kind},oak,£{5 * number}\n"
+    for number, kind in zip(range(101, 113), ["Longcase", "Bracket", "Mantel"] * 4, strict=True)
+)
+
+
+def test_items_without_names_are_called_by_their_numbers(tmp_path: Path) -> None:
+    catalogue = read_in(tmp_path, LOTS, "clocks.csv")
+    assert [item.title for item in catalogue.items[:2]] == ["Lot 101", "Lot 102"]
+    assert [item.id for item in catalogue.items[:2]] == ["101", "102"]
+
+
+@pytest.mark.parametrize("header", ["Lot no", "Lot No.", "lot_number"])
+def test_the_header_of_a_number_says_of_what(tmp_path: Path, header: str) -> None:
+    catalogue = read_in(tmp_path, LOTS.replace("Lot", header, 1), "clocks.csv")
+    assert catalogue.items[0].title == "Lot 101"
+
+
+@pytest.mark.parametrize("header", ["Price", "Seats", "Weight (kg)"])
+def test_a_first_column_that_measures_names_nothing(tmp_path: Path, header: str) -> None:
+    catalogue = read_in(tmp_path, LOTS.replace("Lot", header, 1), "clocks.csv")
+    assert catalogue.items[0].title == "clock 1"
+
+
+def test_a_name_of_two_things_is_of_either(tmp_path: Path) -> None:
+    mapping = guessed_in(tmp_path, LOTS, "clocks_and_watches.csv").mapping
+    assert mapping.domain == "item"
+    assert mapping.nouns[:2] == ("lot", "lots")
+    assert {"clock", "clocks", "watch", "watches"} <= set(mapping.nouns)
+
+
+def test_a_joining_word_is_no_part_of_a_noun(tmp_path: Path) -> None:
+    assert not {
+        each for each in guessed_in(tmp_path, LOTS, "bed_and_breakfasts.csv").mapping.nouns if "and" in each
+    }
