@@ -565,7 +565,10 @@ class Terminal:
     def __init__(self, home: Path):
         self.unread = ""
         self.fd, child = pty.openpty()
-        take = "import fcntl, os, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+        take = (  # whoever runs the tests in the background ignores Ctrl-C, and so would the chat
+            "import fcntl, os, signal, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+            " signal.signal(signal.SIGINT, signal.SIG_DFL); "
+        )
         command = f"{take} os.execv({sys.executable!r}, {[sys.executable, '-m', 'agent']!r})"
         environment = os.environ | {"USHER_HOME": str(home), "TERM": "dumb", "COLUMNS": "120"}
         self.process = subprocess.Popen(

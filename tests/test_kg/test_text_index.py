@@ -75,29 +75,43 @@ def test_all_documents_are_those_of_the_items(graph: KnowledgeGraph) -> None:
     assert documents(graph) == [document(graph, item) for item in graph.offered]
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_chroma_finds_what_brute_force_finds(chroma: ItemIndex, exact: ExactIndex, text: str) -> None:
-    assert ids(chroma.search(text, 10)) == ids(exact.search(text, 10))
+def missed(found: list[list[str]], wanted: list[list[str]]) -> int:
+    """Return how many of the nearest are not found: Chroma's graph is another in each build, and may miss."""
+    gone = sum(len(set(best) - set(these)) for these, best in zip(found, wanted, strict=True))
+    return gone if vectors.ONE_BY_ONE == 0 else 0 if found == wanted else sum(map(len, wanted))
+
+
+def test_chroma_finds_what_brute_force_finds(chroma: ItemIndex, exact: ExactIndex) -> None:
+    found, wanted = ([ids(index.search(text, 10)) for text in TEXTS] for index in (chroma, exact))
+    assert missed(found, wanted) <= 2
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_chroma_scores_are_cosines(chroma: ItemIndex, exact: ExactIndex, text: str) -> None:
-    scores = [[score for _, score in index.search(text, 10)] for index in (chroma, exact)]
-    assert scores[0] == pytest.approx(scores[1], abs=1e-4)
+    exactly = dict(exact.search(text, 100))
+    found = chroma.search(text, 10)
+    assert [score for _, score in found] == pytest.approx([exactly[key] for key, _ in found], abs=1e-4)
+    assert found == sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
-@pytest.mark.parametrize("text", TEXTS)
 def test_chroma_among_allowed_items_is_brute_force(
-    chroma: ItemIndex, exact: ExactIndex, graph: KnowledgeGraph, text: str
+    chroma: ItemIndex, exact: ExactIndex, graph: KnowledgeGraph
 ) -> None:
     allowed = np.arange(0, len(graph.catalogue.items), 3, dtype=np.int32)
-    assert ids(chroma.search(text, 10, allowed=allowed)) == ids(exact.search(text, 10, allowed=allowed))
+    found, wanted = (
+        [ids(index.search(text, 10, allowed=allowed)) for text in TEXTS] for index in (chroma, exact)
+    )
+    assert missed(found, wanted) <= 2
 
 
 def test_chroma_leaves_excluded_items_out(chroma: ItemIndex, exact: ExactIndex) -> None:
-    excluded = chroma.graph.positions([key for key, _ in exact.search(TEXTS[0], 5)])
-    left = ids(chroma.search(TEXTS[0], 10, excluded=excluded))
-    assert left == ids(exact.search(TEXTS[0], 15))[5:]
+    nearest = [ids(exact.search(text, 15)) for text in TEXTS]
+    found = [
+        ids(chroma.search(text, 10, excluded=chroma.graph.positions([ItemId(key) for key in best[:5]])))
+        for text, best in zip(TEXTS, nearest, strict=True)
+    ]
+    assert not any(set(these) & set(best[:5]) for these, best in zip(found, nearest, strict=True))
+    assert missed(found, [best[5:] for best in nearest]) <= 2
 
 
 def test_an_allowed_item_that_is_excluded_is_left_out(chroma: ItemIndex, graph: KnowledgeGraph) -> None:
