@@ -6,6 +6,7 @@ Read a line, show the steps as they happen, show the answer with its corrections
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +20,7 @@ from agent.answer_text import SHOWN
 from agent.assistant import Assistant, Step, Turn
 from agent.chat_help import help_of, welcome
 from agent.chat_me import WORDS as ME_WORDS
-from agent.chat_me import Me
+from agent.chat_me import Me, greeting
 from agent.choosing import choice_of
 from agent.completion import Completion
 from agent.conversation import Conversation
@@ -261,13 +262,6 @@ class Chat:
         render.show(self.console, Text("\n".join(map(printable, text.split("\n")))))
 
 
-def greeting(me: Me) -> str:
-    """Return who is talking, and whether anything is known of them."""
-    if me.person.is_empty:
-        return f"You are {me.user}. Nothing is known of you yet."
-    return f"You are {me.user}. /me shows what is remembered of you."
-
-
 def run(
     assistant: Assistant, console: Console, user: str = DEFAULT_USER, database: str | None = None
 ) -> None:
@@ -283,18 +277,22 @@ def run(
         chat._say(welcome(graph))
         if user != DEFAULT_USER:
             console.print(Text(greeting(me)))
-        while True:
-            try:
-                line = console.input(PROMPT)
-            except EOFError:
-                break
-            except KeyboardInterrupt:
-                console.print(Text("\n(/quit or Ctrl-D to leave)", style="dim"))
-                continue
-            try:
-                if not chat.hear(line):
-                    break
-            except KeyboardInterrupt:
-                console.print(Text("(stopped)", style="dim"))
-            except (UnreachableError, UnwritableError) as error:
-                chat._say(str(error))
+        while _heard(chat, console):
+            pass
+
+
+def _heard(chat: Chat, console: Console) -> bool:
+    """Hear one line; tell whether the conversation goes on."""
+    said = "\n(/quit or Ctrl-D to leave)"
+    with suppress(KeyboardInterrupt):  # pressed once more, while the first is answered
+        try:
+            line = console.input(PROMPT)
+            said = "(stopped)"
+            return chat.hear(line)
+        except EOFError:
+            return False
+        except KeyboardInterrupt:
+            console.print(Text(said, style="dim"))
+        except (UnreachableError, UnwritableError) as error:
+            chat._say(str(error))
+    return True

@@ -228,3 +228,10 @@ class Me:
     def say(self, text: str, style: str = "") -> None:
         """Print a text as it is, with what no reader sees written out."""
         show(self.console, Text("\n".join(map(printable, text.split("\n"))), style=style))
+
+
+def greeting(me: Me) -> str:
+    """Return who is talking, and whether anything is known of them."""
+    if me.person.is_empty:
+        return f"You are {me.user}. Nothing is known of you yet."
+    return f"You are {me.user}. /me shows what is remembered of you."

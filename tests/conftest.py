@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import resource
+import signal
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -35,8 +36,11 @@ def pytest_configure() -> None:
     """Let more files be open than shells allow by default: the text indexes of many tests stay open.
 
     And look for garbage seldom: what tests and libraries make when they are loaded nearly all stays. And
-    load no certificates: tests reach loopback only, and every client of a server would read some 150.
+    load no certificates: tests reach loopback only, and every client of a server would read some 150. And
+    heed Ctrl-C, which what a shell runs in the background ignores: tests press it in programs they start.
     """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     gc.set_threshold(_COLLECTED_AFTER, *gc.get_threshold()[1:])
     os.environ.pop("SSL_CERT_FILE", None)
     os.environ["SSL_CERT_DIR"] = str(Path(__file__).parent)

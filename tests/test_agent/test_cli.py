@@ -21,6 +21,7 @@ import typer
 from langgraph.checkpoint.memory import InMemorySaver
 from rich.console import Console
 
+from agent import chat as chats
 from agent import render
 from agent.__main__ import CHAT_OPTIONS, is_chat
 from agent.assistant import Assistant, Step
@@ -565,10 +566,7 @@ class Terminal:
     def __init__(self, home: Path):
         self.unread = ""
         self.fd, child = pty.openpty()
-        take = (  # whoever runs the tests in the background ignores Ctrl-C, and so would the chat
-            "import fcntl, os, signal, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
-            " signal.signal(signal.SIGINT, signal.SIG_DFL); "
-        )
+        take = "import fcntl, os, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
         command = f"{take} os.execv({sys.executable!r}, {[sys.executable, '-m', 'agent']!r})"
         environment = os.environ | {"USHER_HOME": str(home), "TERM": "dumb", "COLUMNS": "120"}
         self.process = subprocess.Popen(
@@ -595,9 +593,15 @@ class Terminal:
         os.write(self.fd, text.encode())
 
     def interrupt(self, answer: str) -> None:
-        """Press Ctrl-C until `answer` comes: between prompt and input it only waits for the next key."""
+        """Press Ctrl-C until `answer` comes: between prompt and input it only waits for the next key.
+
+        Keys are read before: Ctrl-C throws away what is not, and readline then waits for them unheard.
+        """
         for _ in range(20):
-            self.type("half a line\x03")
+            self.type("half a line")
+            with suppress(AssertionError):
+                self.until("half a line", seconds=1)
+            self.type("\x03")
             with suppress(AssertionError):
                 return self.until(answer, seconds=1)
         raise AssertionError("Ctrl-C is not answered")
@@ -636,6 +640,34 @@ def test_the_chat_in_a_terminal_survives_ctrl_c_and_quits_with_0(terminal: Termi
     terminal.until("> ")
     terminal.type("/quit\r")
     assert terminal.code() == 0
+
+
+class Impatient(Console):
+    """Somebody who presses Ctrl-C at the prompt, and once more while that is answered."""
+
+    def __init__(self, stream: io.StringIO):
+        super().__init__(file=stream, width=100)
+        self.lines = iter((KeyboardInterrupt, "films directed by Ada Quill", "/quit"))
+        self.pressed = False
+
+    def input(self, prompt: Any = "", **_: Any) -> str:
+        line = next(self.lines)
+        if isinstance(line, str):
+            return line
+        self.pressed = True
+        raise line
+
+    def print(self, *shown: Any, **how: Any) -> None:
+        pressed, self.pressed = self.pressed, False
+        if pressed:
+            raise KeyboardInterrupt
+        super().print(*shown, **how)
+
+
+def test_ctrl_c_pressed_twice_does_not_end_the_chat(toy_usher: Assistant) -> None:
+    stream = io.StringIO()
+    chats.run(toy_usher, Impatient(stream))
+    assert "Night Tram (1981)" in stream.getvalue()
 
 
 def test_the_end_of_input_ends_the_chat_with_0(terminal: Terminal) -> None:
