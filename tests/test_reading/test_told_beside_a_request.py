@@ -287,3 +287,20 @@ def test_titles_that_lead_to_others_are_not_what_is_chosen(usher: Assistant) -> 
 )
 def test_who_somebody_of_a_role_is_asks_for_items(usher: Assistant, text: str) -> None:
     assert ("composer", "is", "John Williams") in stated(said(usher, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "liked"),
+    [
+        ("I just watched Heat. Any more heist movies?", True),
+        ("we saw Alien and Jaws on Friday, what other films are about monsters", True),
+        ("I finished Psycho last night. Are there other films about hotels?", True),
+        ("I've seen Heat. Any other heist movies?", False),
+        ("I already watched Heat. Any more heist movies?", False),
+        ("I watched Heat last night. Now something about submarines.", False),
+        ("I watched Heat last night. Submarine films of more than two hours?", False),
+    ],
+)
+def test_more_after_what_was_just_seen_is_like_it(usher: Assistant, text: str, liked: bool) -> None:
+    tools = [step.tool for step in usher.ask(text).steps]
+    assert ("similar_items" in tools) == liked

@@ -133,7 +133,22 @@ def seen_only(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[ItemMent
     told = [{chunk.text for chunk in chunks[clause.start : clause.stop]} for clause in each]
     liking = words("clauses", "liking") | {"as", "to"}
     known = all(_KNOWN & said and not liking & said for said in told)
-    return tuple(titles) if known else ()
+    return tuple(titles) if known and not _wants_more(chunks, each) else ()
+
+
+def _wants_more(chunks: Sequence[Chunk], seen: Sequence[range]) -> bool:
+    """Tell whether more is asked for after what was just seen: 'we watched Heat. Any MORE heist films?'.
+
+    Not 'I have seen Heat. Any more heist films?': what one has ever seen is left out and no more.
+    """
+    told = {chunk.text for clause in seen for chunk in chunks[clause.start : clause.stop]}
+    if not told & words("stories", "seen of late") or told & words("stories", "ever seen"):
+        return False
+    after = max(clause.stop for clause in seen)
+    said = [chunk.text for chunk in chunks[after:]]
+    more = words("stories", "more of that")
+    pairs = zip(said, [*said[1:], ""], strict=True)
+    return any(word in more and following not in ("than", "or", "of") for word, following in pairs)
 
 
 def _is_varied(chunks: Sequence[Chunk], place: int) -> bool:
