@@ -180,38 +180,42 @@ def say_table(headers: Sequence[str], rows: Sequence[Sequence[str]], numbers: Se
 
 @contextmanager
 def status(text: str) -> Iterator[None]:
-    """Show a line with a spinner on a terminal until the work is done; else nothing."""
-    if not sys.stderr.isatty():
-        yield
-        return
+    """Show what is done until it is, and how far it is if that takes its time."""
     from rich.console import Console
-    from rich.markup import escape
 
-    with Console(stderr=True).status(escape(_plain(text))):
+    from agent.status_line import status_line
+
+    with status_line(Console(stderr=True)) as line:
+        line.say(text)
         yield
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[str], Callable[[int, int | None], None]]]:
-    """Show a bar a file on a terminal; else a line a file as it begins."""
-    if not sys.stderr.isatty():
-        yield _line
-        return
+    """Show how far fetching, reading and building are; where nobody looks a fetched file is named first."""
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        bars.add_task("reading and building", total=None)
+    from agent.status_line import status_line
+    from kg.progress import BYTES, Stage
+
+    with status_line(Console(stderr=True)) as line:
+        line.say("reading and building …")
+        bar = line.progress()
 
         def on_file(name: str) -> Callable[[int, int | None], None]:
-            task = bars.add_task(name, total=None)
-            return lambda done, total: bars.update(task, completed=done, total=total)
+            fetching: list[Stage] = []
+            name_it = _line(name)
+
+            def tell(done: int, total: int | None) -> None:
+                if not fetching:
+                    fetching.append(Stage(f"fetching {name}", total or 0, BYTES))
+                if not line.is_seen:
+                    name_it(done, total)
+                bar.at(fetching[0], done)
+                if done == total:
+                    bar.over(fetching[0])
+
+            return tell
 
         yield on_file
 
@@ -223,8 +227,6 @@ def _line(name: str) -> Callable[[int, int | None], None]:
         nonlocal begun
         if not begun:
             begun = True
-            sys.stderr.write(
-                f"fetching {name}" + (f" ({as_size(total)})" if total and total > 9999 else "") + "\n"
-            )
+            sys.stderr.write(f"fetching {name}" + (f" ({as_size(total)})" if total else "") + "\n")
 
     return tell

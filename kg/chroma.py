@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.errors import UsageError
+from kg.progress import stage
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -124,8 +125,11 @@ def served(url: str, name: str) -> Opened:
 
 def fill(collection: Collection, keys: Sequence[str], vectors: npt.NDArray[np.float32]) -> None:
     """Put a vector under every key, (n_keys, dim)."""
-    for start in range(0, len(keys), _BATCH):
-        collection.upsert(ids=list(keys[start : start + _BATCH]), embeddings=vectors[start : start + _BATCH])
+    with stage("index of vectors", len(keys), "vectors") as tell:
+        for start in range(0, len(keys), _BATCH):
+            span = slice(start, start + _BATCH)
+            collection.upsert(ids=list(keys[span]), embeddings=vectors[span])
+            tell(min(start + _BATCH, len(keys)))
 
 
 def vectors(collection: Collection, keys: Sequence[str]) -> npt.NDArray[np.float32]:

@@ -22,6 +22,7 @@ import numpy.typing as npt
 from kg.errors import DataError, UsageError
 from kg.folders import file_hash
 from kg.kept import DAMAGE, kept
+from kg.progress import counted
 from kg.text import fold
 
 Vectors = npt.NDArray[np.float32]
@@ -70,7 +71,7 @@ class Lsa:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return (n_texts, dim) float32 unit rows."""
         rows = np.zeros((len(texts), self.components.shape[1]), dtype=np.float32)
-        for row, text in enumerate(texts):
+        for row, text in enumerate(counted(texts, "vectors of descriptions", len(texts), "descriptions")):
             known, counts = np.unique(
                 [self.index[word] for word in analyse(text) if word in self.index] or [-1], return_counts=True
             )
@@ -92,7 +93,8 @@ class Lsa:
             max_df=0.3 if len(texts) >= _FEW else 1.0,
             sublinear_tf=True,
         )
-        matrix = counter.fit_transform(texts)
+        told = counted(texts, "word vectors", len(texts), "descriptions")
+        matrix = counter.fit_transform(told)
         dim = max(1, min(_DIM, min(matrix.shape) - 1))
         svd = TruncatedSVD(dim, random_state=_SEED).fit(matrix)
         return cls(

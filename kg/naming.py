@@ -13,6 +13,7 @@ import numpy.typing as npt
 from kg.catalogue import Catalogue
 from kg.forms import Form, entity_forms, item_forms
 from kg.names import BEGUN, MIN_NEAR
+from kg.progress import counted
 from kg.rows import hash64
 from kg.trigrams import postings_of
 from kg.types import Kind
@@ -46,11 +47,12 @@ def write(catalogue: Catalogue, folder: Path) -> None:
 
 
 def _all_forms(catalogue: Catalogue) -> Iterator[tuple[str, int, Form]]:
-    for position, item in enumerate(catalogue.items):
+    items, entities = catalogue.items, catalogue.entities
+    for position, item in enumerate(counted(items, "names of items", len(items), "items")):
         for key, form in item_forms(item):
             yield key, position, form
     kinds, only_known = _kinds(catalogue), set(_of_references(catalogue).tolist())
-    for position, entity in enumerate(catalogue.entities):
+    for position, entity in enumerate(counted(entities, "names of values", len(entities), "values")):
         # A work that is no item of the catalogue is not something to ask for, nor who made nothing in it.
         if kinds[position] != {Kind.WORK} and position not in only_known:
             for key, form in entity_forms(entity, kinds[position]):

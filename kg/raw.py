@@ -80,7 +80,7 @@ def gathered(
         else:
             _take(source, given, downloads, partial)
         if wikidata is not None:
-            _ask_wikidata(partial, downloads / "wikidata", wikidata, on_file)
+            _ask_wikidata(partial, downloads / "wikidata", wikidata)
         yield partial
         _swap(partial, kept)
         shutil.rmtree(downloads, ignore_errors=True)
@@ -171,11 +171,11 @@ def _copy(path: Path, target: Path) -> None:
     shutil.copyfile(path, target)
 
 
-def _ask_wikidata(into: Path, cache: Path, endpoint: str, on_file: OnFile) -> None:
+def _ask_wikidata(into: Path, cache: Path, endpoint: str) -> None:
     from kg.sources import enriched
 
     shutil.rmtree(into / enriched.PAGES, ignore_errors=True)  # of an earlier time
-    enriched.fetch_pages(into, cache, endpoint, on_file("pages of Wikidata"))
+    enriched.fetch_pages(into, cache, endpoint)
 
 
 # Given

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.kept import kept
+from kg.progress import counted
 from kg.rows import hashes64, mapped
 from kg.stems import raw, stem, stem_hash
 
@@ -56,11 +57,11 @@ class TextIndex:
         return float(np.log1p((self.n_items - frequency + 0.5) / (frequency + 0.5)))
 
 
-def build(texts: Iterable[str]) -> TextIndex:
+def build(texts: Sequence[str]) -> TextIndex:
     """Count the stems of texts. The same texts give the same arrays."""
     numbers: dict[str, int] = {}
     words, places, counts, lengths = array("i"), array("i"), array("i"), array("i")
-    for place, text in enumerate(texts):
+    for place, text in enumerate(counted(texts, "words of descriptions", len(texts), "descriptions")):
         found = Counter(map(stem, raw(text)))
         lengths.append(found.total())
         words.extend([numbers.setdefault(each, len(numbers)) for each in found])
@@ -97,7 +98,7 @@ def _weights(
     return weights
 
 
-def opened(folder: Path, texts: Callable[[], Iterable[str]]) -> TextIndex:
+def opened(folder: Path, texts: Callable[[], Sequence[str]]) -> TextIndex:
     """Return the index kept below a catalogue's folder, mapped; `texts` are counted if it is not there."""
     return kept(folder / f"words-{VERSION}", lambda partial: _save(build(texts()), partial), _load)
 

@@ -81,7 +81,8 @@ class _Feed:
     """The physical lines of a file as text, counted, so that the reader never holds more than one row."""
 
     def __init__(self, path: Path, stream: BinaryIO):
-        self._path, self._stream = path, stream
+        self._path = path
+        self._lines = files.read(iter(lambda: stream.readline(MAX_LINE + 1), b""), path)
         self.number = 0
         self.start = 1
         self.ended = False
@@ -90,7 +91,7 @@ class _Feed:
         return self
 
     def __next__(self) -> str:
-        raw = self._stream.readline(MAX_LINE + 1)
+        raw = next(self._lines, b"")
         if not raw:
             self.ended = True
             raise StopIteration

@@ -31,11 +31,11 @@ def files(folder: Path) -> list[Path]:
     ]
 
 
-def fetch_pages(folder: Path, cache: Path, endpoint: str, on_page: Callable[[int, int], None]) -> None:
+def fetch_pages(folder: Path, cache: Path, endpoint: str) -> None:
     """Keep what Wikidata says of the films of a raw folder there; `cache` holds pages of earlier attempts."""
     from kg.sources import wikidata
 
-    for _ in wikidata.relations(movielens_csv.imdb_ids(folder).values(), cache, endpoint, progress=on_page):
+    for _ in wikidata.relations(movielens_csv.imdb_ids(folder).values(), cache, endpoint):
         pass
     (folder / PAGES).mkdir()
     for page in sorted(cache.glob("*.json")):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import DataError
+from kg.progress import BYTES, counted
 
 MAX_LINE = 1_000_000
 _ENDED = (  # published with every line ended: one that is not was cut off
@@ -47,7 +48,7 @@ def lines(path: Path, encoding: str = "utf-8", *, complete: bool = False) -> Ite
     if need(path, FETCH_AGAIN).stat().st_size == 0:
         raise DataError("the file is empty", path=path, remedy=FETCH_AGAIN)
     with path.open("rb") as stream:
-        for number, raw in enumerate(stream, 1):
+        for number, raw in enumerate(read(stream, path), 1):
             if len(raw) > MAX_LINE:
                 raise DataError(f"a line of {len(raw):,} bytes", path=path, line=number, remedy=FETCH_AGAIN)
             if complete and not raw.endswith(b"\n"):
@@ -57,6 +58,11 @@ def lines(path: Path, encoding: str = "utf-8", *, complete: bool = False) -> Ite
             text = _decode(raw, encoding, path, number).rstrip("\r\n")
             if text:
                 yield Line(number, text)
+
+
+def read(lines: Iterable[bytes], path: Path) -> Iterator[bytes]:
+    """Yield the lines of a file, and tell meanwhile how far it is read."""
+    return counted(lines, f"reading {path.name}", path.stat().st_size, BYTES, len)
 
 
 def fields(path: Path, separator: str, n: int, encoding: str = "utf-8") -> Iterator[tuple[int, list[str]]]:

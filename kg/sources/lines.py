@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import DataError
-from kg.sources.files import MAX_LINE
+from kg.sources.files import MAX_LINE, read
 
 SAVE = "Save the table again as UTF-8 CSV with one row a line."
 _NUL = f"iconv -f UTF-16 -t UTF-8, or: {SAVE}"
@@ -30,13 +30,13 @@ class Lines:
 
     def __init__(self, path: Path, stream: BinaryIO):
         self.path, self.ended, self.number = path, False, 0
-        self._raw = stream
+        self._raw = read(iter(lambda: stream.readline(MAX_LINE + 1), b""), path)
 
     def __iter__(self) -> Lines:
         return self
 
     def __next__(self) -> str:
-        raw = self._raw.readline(MAX_LINE + 1)
+        raw = next(self._raw, b"")
         if not raw:
             self.ended = True
             raise StopIteration

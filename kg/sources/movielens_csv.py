@@ -17,6 +17,7 @@ import numpy.typing as npt
 from kg.builder import Builder
 from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError
+from kg.progress import BYTES, counted
 from kg.sources import csv_rows, dbpedia, files, logs, movielens, rated, tags
 from kg.types import ItemId, User
 
@@ -122,7 +123,9 @@ def _compare_with_readme(folder: Path, films: int, ratings: int) -> None:
 
 
 def _ratings(path: Path) -> _Ratings:
-    parts = [_columns(block, path, line) for block, line in _blocks(path)]
+    size = path.stat().st_size
+    blocks = counted(_blocks(path), f"reading {path.name}", size, BYTES, lambda each: len(each[0]))
+    parts = [_columns(block, path, line) for block, line in blocks]
     if not parts:
         raise DataError("no ratings in it", path=path, remedy=files.FETCH_AGAIN)
     return _Ratings(*(np.concatenate(column) for column in zip(*parts, strict=True)))

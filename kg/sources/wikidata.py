@@ -10,12 +10,13 @@ import json
 import re
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.builder import Builder
 from kg.errors import DataError
+from kg.progress import counted
 from kg.sources import sparql
 from kg.sources.sparql import RESUME, Fetch
 from kg.sources.tags import with_sentence
@@ -75,7 +76,6 @@ def relations(
     cache: Path,
     endpoint: str = ENDPOINT,
     fetch: Fetch | None = None,
-    progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Iterator[Fact | Value]:
     """Yield what Wikidata knows of films, page by page, sorted within a page; of release dates the first.
 
@@ -84,7 +84,6 @@ def relations(
         cache: a folder for the pages; a page that is there is not asked for again.
         endpoint: a SPARQL service with Wikidata's vocabulary.
         fetch: (endpoint, query) -> JSON results; by default `sparql.post`.
-        progress: told (pages done, pages there are) after every page.
 
     Raises:
         DataError: an id that is none, or a service that does not answer as it should.
@@ -96,9 +95,8 @@ def relations(
                 f"{each[:40]!r} is not an IMDb id", remedy="Expected 'tt' and seven to nine digits."
             )
     pages = [wanted[start : start + PAGE] for start in range(0, len(wanted), PAGE)]
-    for done, page in enumerate(pages, 1):
+    for page in counted(pages, "asking Wikidata", len(pages), "pages"):
         yield from _page(page, cache, endpoint, fetch or sparql.post)
-        progress(done, len(pages))
 
 
 def enrich(
@@ -107,7 +105,6 @@ def enrich(
     cache: Path,
     endpoint: str = ENDPOINT,
     fetch: Fetch | None = None,
-    progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> dict[str, Any]:
     """Add to the items of `builder` what Wikidata knows; `imdb_of` tells their IMDb ids.
 
@@ -119,7 +116,7 @@ def enrich(
         if item in builder.items:
             items_of.setdefault(imdb, []).append(item)
     facts: defaultdict[ItemId, list[Fact | Value]] = defaultdict(list)
-    for fact in relations(items_of, cache, endpoint, fetch, progress):
+    for fact in relations(items_of, cache, endpoint, fetch):
         for item in items_of[fact.imdb]:
             facts[item].append(fact)
     for item, told in facts.items():

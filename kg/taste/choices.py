@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import sparse
 
-from kg.catalogue import Histories
+from kg.catalogue import Histories, IntArray
 from kg.errors import DataError
 
 
@@ -28,13 +28,22 @@ def matrix(histories: Histories, n_items: int) -> sparse.csr_array:
         DataError: a choice is no position of the `n_items` items.
     """
     items, starts = np.array(histories.items), np.array(histories.starts)  # copies: they may be mapped
-    if len(items) and (items.min() < 0 or items.max() >= n_items):
-        raise DataError(
-            f"histories name the item positions {items.min()} to {items.max()}, of {n_items} items",
-            remedy="Fit on the histories of the same catalogue.",
-        )
+    check_positions(items, n_items)
     shape = (len(histories.starts) - 1, n_items)
     chosen = sparse.csr_array((np.ones(len(items), np.float32), items, starts), shape=shape)
     chosen.sum_duplicates()
     chosen.data[:] = 1
     return chosen
+
+
+def check_positions(items: IntArray, n_items: int) -> None:
+    """Refuse choices that are no positions of the `n_items` items.
+
+    Raises:
+        DataError: one is none.
+    """
+    if len(items) and (items.min() < 0 or items.max() >= n_items):
+        raise DataError(
+            f"histories name the item positions {items.min()} to {items.max()}, of {n_items} items",
+            remedy="Fit on the histories of the same catalogue.",
+        )

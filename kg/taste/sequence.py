@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
 from kg.catalogue import Histories, IntArray
-from kg.taste.choices import matrix, only
+from kg.progress import stage
+from kg.taste.choices import check_positions
 from kg.taste.rows import rows_of
 from kg.taste.types import FloatArray
 
@@ -21,6 +23,7 @@ KEPT = 200  # successors of an item
 _DAMPED = 0.25  # popular items come after everything
 _RARE = 10  # choosers below which rarity says nothing
 _CHUNK = 250_000  # choices looked at together
+_SPAN = 500_000  # choices of the items whose successors are counted together
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,10 @@ class Successors:
 
 
 def fit(histories: Histories, n_items: int, *, kept: int = KEPT) -> Successors:
-    """Count what follows what within `WITHIN` steps; of every item the `kept` strongest successors stay."""
+    """Count what follows what within `WITHIN` steps; of every item the `kept` strongest successors stay.
+
+    Some rows of the matrices at a time, so that memory does not grow with the number of histories.
+    """
     shape = (n_items, n_items)
     weight: Any = sparse.csr_array(shape, dtype=np.float32)
     people: Any = sparse.csr_array(shape, dtype=np.int32)
@@ -75,68 +81,139 @@ def fit(histories: Histories, n_items: int, *, kept: int = KEPT) -> Successors:
     return updated(nothing, histories, kept=kept)
 
 
-def updated(found: Successors, histories: Histories, *, kept: int = KEPT) -> Successors:
+def updated(before: Successors, histories: Histories, *, kept: int = KEPT) -> Successors:
     """Return what was counted with the histories of more people; nothing is counted again.
 
     The same as counting everybody at once, but for successors that were left out as too weak before.
     """
-    n_items = len(found.chosen)
-    weight: Any = found.weight
-    people: Any = found.people
-    for part in _parts(histories):
-        before, after, steps = _pairs(part, n_items)
-        weight = weight + _summed((steps**-0.5).astype(np.float32), before, after, n_items)
-        people = people + _summed(np.ones(len(steps), np.int32), before, after, n_items)
-    chosen = found.chosen + np.bincount(matrix(histories, n_items).indices, minlength=n_items)
-    return Successors(*_strongest(weight, people, kept), chosen)
+    n_items = len(before.chosen)
+    chosen, often = tallied(histories, n_items)
+    found = []
+    with stage("taste", int(often.sum()), "choices") as tell:
+        for span in spans(often):
+            found.append(followers(histories, n_items, span, kept, _entries(before, span)))
+            tell(int(often[: span.stop].sum()))
+    return joined(found, before.chosen + chosen)
 
 
-def _summed(
-    values: npt.NDArray[Any], before: npt.NDArray[Any], after: npt.NDArray[Any], n_items: int
-) -> sparse.csr_array:
-    entries: Any = (values, (before, after))
-    return sparse.csr_array(sparse.coo_array(entries, shape=(n_items, n_items)))
+class Entries(NamedTuple):
+    """Entries of some rows of `Successors`, in order: (row, column) as one number, weights and people."""
+
+    keys: npt.NDArray[np.int64]
+    weight: FloatArray
+    people: IntArray
 
 
-def _parts(histories: Histories) -> Iterator[Histories]:
-    """Yield the histories, so many users together that memory stays bounded."""
-    starts = np.asarray(histories.starts)
+class Followers(NamedTuple):
+    """Some rows of `Successors`: how many entries each has, their columns, weights and people."""
+
+    sizes: IntArray
+    after: IntArray
+    weight: FloatArray
+    people: IntArray
+
+
+def tallied(histories: Histories, n_items: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return for every item how many people chose it, and how often it was chosen."""
+    chosen, often = np.zeros(n_items, dtype=np.int64), np.zeros(n_items, dtype=np.int64)
+    for starts, items in _parts(histories):
+        check_positions(items, n_items)
+        who = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+        chosen += np.bincount(np.unique(who * n_items + items) % n_items, minlength=n_items)
+        often += np.bincount(items, minlength=n_items)
+    return chosen, often
+
+
+def spans(often: npt.NDArray[np.int64]) -> list[range]:
+    """Return the items in spans that were chosen about equally often, so that memory is bounded."""
+    before = np.cumsum(often) - often
+    others = np.flatnonzero(np.diff(before // _SPAN)) + 1
+    return [range(*each) for each in pairwise([0, *others.tolist(), len(often)])]
+
+
+def followers(histories: Histories, n_items: int, span: range, kept: int, before: Entries) -> Followers:
+    """Count what follows the items of a span, whoever chose them, beside what was counted before."""
+    parts = [before, *(_pairs(starts, items, n_items, span) for starts, items in _parts(histories))]
+    key, weight, people = (np.concatenate(each) for each in zip(*parts, strict=True))
+    order = np.argsort(key, kind="stable")  # weights are summed in the order of people
+    key = key[order]
+    fresh = np.flatnonzero(np.append(True, np.diff(key) > 0)[: len(key)])
+    starts = key.searchsorted(np.arange(len(span) + 1) * n_items)
+    columns = (key % n_items).astype(np.int32)
+    summed = sparse.csr_array((weight[order], columns, starts), shape=(len(span), n_items))
+    summed.sum_duplicates()
+    told = np.add.reduceat(people[order], fresh, dtype=np.int32) if len(fresh) else people
+    return _strongest(summed, told, kept)
+
+
+def joined(found: Sequence[Followers], chosen: npt.NDArray[np.int64]) -> Successors:
+    """Return the matrices that spans make, in their order."""
+    sizes, after, weight, people = (np.concatenate(each) for each in zip(*found, strict=True))
+    starts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
+    shape = (len(chosen), len(chosen))
+    return Successors(
+        sparse.csr_array((weight, after, starts), shape=shape),
+        sparse.csr_array((people, after, starts), shape=shape),
+        chosen,
+    )
+
+
+def _parts(histories: Histories) -> Iterator[tuple[npt.NDArray[np.int64], IntArray]]:
+    """Yield starts and items of histories, so many users together that memory stays bounded."""
+    starts = histories.starts
     first = 0
     while first < len(starts) - 1:
         end = max(int(np.searchsorted(starts, starts[first] + _CHUNK, side="right")) - 1, first + 1)
-        yield only(histories, range(first, end))
+        here = np.asarray(starts[first : end + 1])
+        yield here - here[0], np.asarray(histories.items[here[0] : here[-1]])
         first = end
 
 
-def _pairs(histories: Histories, n_items: int) -> tuple[IntArray, IntArray, npt.NDArray[np.float64]]:
-    """Return every (before, after, steps), once a user, at the fewest steps."""
-    items = np.asarray(histories.items, dtype=np.int64)
-    who = np.repeat(np.arange(len(histories.starts) - 1), np.diff(histories.starts))
+def _pairs(starts: npt.NDArray[np.int64], items: IntArray, n_items: int, span: range) -> Entries:
+    """Return what follows the items of a span in some histories; of somebody the fewest steps count."""
+    at = np.flatnonzero((items >= span.start) & (items < span.stop))
+    who = np.searchsorted(starts, at, side="right") - 1
+    ends, before = starts[who + 1], items[at].astype(np.int64)
     keys, steps = [], []
     for step in range(1, WITHIN + 1):
-        same = (who[step:] == who[:-step]) & (items[step:] != items[:-step])
-        keys.append((who[step:][same] * n_items + items[:-step][same]) * n_items + items[step:][same])
-        steps.append(np.full(len(keys[-1]), step, dtype=np.float64))
+        inside = np.flatnonzero(at + step < ends)
+        after = items[at[inside] + step]
+        inside, after = (each[after != before[inside]] for each in (inside, after))
+        keys.append((who[inside] * len(span) + before[inside] - span.start) * n_items + after)
+        steps.append(np.full(len(after), step, dtype=np.float64))
     key, first = np.unique(np.concatenate(keys), return_index=True)  # the first is the one of fewest steps
-    pair = key % (n_items * n_items)
-    return pair // n_items, pair % n_items, np.concatenate(steps)[first]
+    pair = key % (len(span) * n_items)
+    entries = pair // n_items, pair % n_items
+    shape = (len(span), n_items)
+    weight = _summed((np.concatenate(steps)[first] ** -0.5).astype(np.float32), entries, shape)
+    people = _summed(np.ones(len(first), np.int32), entries, shape)
+    return Entries(_keys(weight), weight.data, people.data)
 
 
-def _strongest(
-    weight: sparse.csr_array, people: sparse.csr_array, kept: int
-) -> tuple[sparse.csr_array, sparse.csr_array]:
-    """Return both matrices with the `kept` heaviest entries of every row, ties by position."""
-    for each in (weight, people):
-        each.sort_indices()
+def _entries(found: Successors, span: range) -> Entries:
+    rows = slice(span.start, span.stop)
+    weight, people = found.weight[rows], found.people[rows]
+    return Entries(_keys(weight), weight.data, people.data)
+
+
+def _keys(rows: sparse.csr_array) -> npt.NDArray[np.int64]:
+    """Return (row, column) of every entry as one number."""
+    each = np.repeat(np.arange(rows.shape[0], dtype=np.int64), np.diff(rows.indptr))
+    return each * rows.shape[1] + rows.indices
+
+
+def _summed(values: npt.NDArray[Any], entries: Any, shape: tuple[int, int]) -> sparse.csr_array:
+    return sparse.csr_array(sparse.coo_array((values, entries), shape=shape))
+
+
+def _strongest(weight: sparse.csr_array, people: IntArray, kept: int) -> Followers:
+    """Return the `kept` heaviest entries of every row, ties by position."""
     sizes = np.diff(weight.indptr)
     row = np.repeat(np.arange(len(sizes)), sizes)
     order = np.lexsort((weight.indices, -weight.data, row))
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order)) - np.repeat(weight.indptr[:-1], sizes)
     fit = place < kept
-    starts = np.concatenate(([0], np.cumsum(np.minimum(sizes, kept)))).astype(np.int32)
-    columns = weight.indices[fit].astype(np.int32)
-    return (
-        sparse.csr_array((weight.data[fit], columns, starts), shape=weight.shape),
-        sparse.csr_array((people.data[fit], columns, starts), shape=weight.shape),
+    return Followers(
+        np.minimum(sizes, kept), weight.indices[fit].astype(np.int32), weight.data[fit], people[fit]
     )

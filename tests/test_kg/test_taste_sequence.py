@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -85,6 +86,36 @@ def test_in_parts_the_same_is_counted_as_at_once(histories: list[list[int]], siz
         parts = sequence.fit(packed, 8)
     assert parts.people.toarray().tolist() == whole.people.toarray().tolist()
     assert parts.weight.toarray() == pytest.approx(whole.weight.toarray(), rel=1e-6)
+
+
+@given(HISTORIES, st.integers(1, 9))
+def test_in_spans_of_items_the_same_bytes_are_counted(histories: list[list[int]], size: int) -> None:
+    packed = Histories.pack(histories)
+    whole = sequence.fit(packed, 8, kept=3)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sequence, "_SPAN", size)
+        spans = sequence.fit(packed, 8, kept=3)
+    for each in ("weight", "people"):
+        for part in ("data", "indices", "indptr"):
+            found, expected = (getattr(getattr(of, each), part) for of in (spans, whole))
+            assert (found.dtype, found.tobytes()) == (expected.dtype, expected.tobytes())
+    assert spans.chosen.tolist() == whole.chosen.tolist()
+
+
+def test_memory_does_not_grow_with_the_histories() -> None:
+    rng = np.random.default_rng(5)
+    packed = Histories.pack(rng.integers(0, 400, (4_000, 40)).astype(np.int32))
+    sequence.fit(Histories.pack([[0, 1]]), 400)  # what is imported is
+    peaks = []
+    for size in (160_000, 10_000):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sequence, "_CHUNK", 10_000)
+            patch.setattr(sequence, "_SPAN", size)
+            tracemalloc.start()
+            sequence.fit(packed, 400, kept=20)
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+    assert peaks[1] < peaks[0] / 4
 
 
 @given(HISTORIES)

@@ -17,9 +17,11 @@ import pytest
 
 from kg.builder import Builder
 from kg.errors import DataError, UsageError
+from kg.progress import told
 from kg.sources import sparql, wikidata
 from kg.sources.wikidata import Fact, Value, relations
 from kg.types import Item, ItemId
+from tests.test_kg.heard import Heard
 
 FILM = "tt0114709"
 
@@ -244,10 +246,10 @@ def test_a_page_asks_for_200_films_at_most_and_each_once(
 
 def test_progress_is_told_after_every_page(service: Service, tmp_path: Path) -> None:
     service.answers = [Answer(results())]
-    told: list[tuple[int, int]] = []
     ids = [f"tt{number:07}" for number in range(201)]
-    list(relations(ids, tmp_path, service.url, progress=lambda done, all_: told.append((done, all_))))
-    assert told == [(1, 2), (2, 2)]
+    with told(heard := Heard()):
+        list(relations(ids, tmp_path, service.url))
+    assert heard.of("asking Wikidata") == [(0, 2), (1, 2), (2, 2)]
 
 
 @pytest.mark.parametrize(

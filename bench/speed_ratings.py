@@ -1,0 +1,163 @@
+"""`python -m bench.speed_ratings`: what files as large as MovieLens 32M cost, step by step.
+
+Generated files (`bench.generated_ratings`) are added, taste and the index of themes are built, and requests
+are answered, each step in a fresh process, so that seconds and peak memory are its own. A home of its own is
+used, so that every step begins with nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import numpy as np
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from agent.assistant import Assistant
+from agent.opening import open_taste, open_text_index, open_texts
+from agent.terminal import run_app
+from bench.generated import GENRES
+from kg.errors import DataError
+from kg.store import open_catalogue
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+CATALOGUE = "ml-32m"
+LATER = {"taste": "taste", "words": "words of texts", "themes": "index of themes", "answers": "30 answers"}
+AIMS = {"data add": "≤ 360 s, 4,096 MiB", "taste": "≤ 360 s", "index of themes": "≤ 120 s"}
+_EACH = 10  # requests of a kind
+_THEMES = (
+    *("a lighthouse", "chess", "robots", "ghosts", "a heist"),
+    *("an orchestra", "a detective", "revenge", "an island", "a school"),
+)
+
+
+class Cost(NamedTuple):
+    """What a step took: seconds by the clock and of processors, and MiB at most."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+@app.command()
+def main(
+    share: Annotated[
+        float, typer.Option(help="of people, ratings and tags; all films stay", min=0.001)
+    ] = 1.0,
+    folder: Annotated[
+        Path | None,
+        typer.Option(help="where to make files; default: the system's temporary folder"),
+    ] = None,
+) -> None:
+    """Make the files, add them, and print what every step costs.
+
+    The whole takes 1 GiB for the files and 4 GiB of disk for what is made of them.
+
+    Example:
+
+      python -m bench.speed_ratings --share 0.05
+    """
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        found, answers = _measured(Path(place), share)
+    console = Console(width=None if sys.stdout.isatty() else 110)
+    console.print(table(found))
+    console.print(
+        f"{len(answers)} answers: median {np.median(answers):.1f} ms, slowest {max(answers):.1f} ms"
+    )
+
+
+def _measured(place: Path, share: float) -> tuple[dict[str, Cost], list[float]]:
+    environment = {**os.environ, "USHER_HOME": str(place / "home")}
+    made = place / CATALOGUE
+    python = [sys.executable, "-m"]
+    steps = {
+        "files": [*python, "bench.generated_ratings", "--out", str(made), "--share", str(share)],
+        "data add": [
+            *python,
+            "usher",
+            "data",
+            "add",
+            CATALOGUE,
+            "--from",
+            str(place),
+            "--references",
+            "none",
+        ],
+    }
+    for step, said in LATER.items():
+        steps[said] = [sys.executable, "-c", f"from bench import speed_ratings; speed_ratings.do({step!r})"]
+    found, told = {}, ""
+    for name, command in steps.items():
+        found[name], told = cost(command, environment)
+    return found, json.loads(told)
+
+
+def cost(command: Sequence[str], environment: Mapping[str, str]) -> tuple[Cost, str]:
+    """Return what a command costs and what it prints.
+
+    Raises:
+        DataError: it failed.
+    """
+    begun = time.perf_counter()
+    with subprocess.Popen(command, env=dict(environment), stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        told = "" if process.stdout is None else process.stdout.read()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise DataError(f"{' '.join(command)!r} ended with {process.returncode}", remedy="It says why above.")
+    spent = time.perf_counter() - begun
+    return Cost(spent, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024), told
+
+
+def do(step: str) -> None:
+    """Do one step on the catalogue that was added; of answers, print the milliseconds of each."""
+    if step == "answers":
+        json.dump(list(_answers()), sys.stdout)
+        return
+    opened = open_catalogue(CATALOGUE)
+    if step == "taste":
+        _ = open_taste(opened).successors
+    elif step == "words":
+        open_texts(opened)
+    else:
+        open_text_index(opened, None)
+
+
+def _answers() -> Iterator[float]:
+    usher = Assistant(CATALOGUE)
+    items = usher.graph.catalogue.items
+    known = [items[at].title for at in np.argsort(usher.graph.catalogue.index.ranks)[:_EACH].tolist()]
+    asked = [
+        *(f"{genre} films" for genre in GENRES[:_EACH]),
+        *(f"a film about {theme}" for theme in _THEMES),
+        *(f"films like {title}" for title in known),
+    ]
+    for kind in range(3):  # what is read from disk once is read
+        usher.ask(f"{asked[kind * _EACH]}, please")
+    for text in asked:
+        begun = time.perf_counter()
+        usher.ask(text)
+        yield 1000 * (time.perf_counter() - begun)
+
+
+def table(found: Mapping[str, Cost]) -> Table:
+    """Return a row a step."""
+    grid = Table(box=None, pad_edge=False, title="One run on this machine", title_justify="left")
+    for name in ("step", "seconds", "of processors", "peak, MiB", "aim"):
+        grid.add_column(name, justify="left" if name in ("step", "aim") else "right")
+    for name, each in found.items():
+        grid.add_row(name, f"{each.wall:,.1f}", f"{each.cpu:,.1f}", f"{each.peak:,.0f}", AIMS.get(name, ""))
+    return grid
+
+
+if __name__ == "__main__":
+    run_app(app)
