@@ -98,7 +98,7 @@ test-model: $(TRAIN) $(MODEL)/.installed  ## the wire to a real language model, 
 	$(BIN)/python -m pytest -q -m 'model or ctr' tests/test_agent/test_real_model.py tests/test_bench/test_train_model.py tests/test_bench/test_pair_wise_networks.py tests/test_bench/test_next_item_sequences.py tests/test_bench/test_next_item_generative.py
 
 test-deploy: $(DEPLOY)  ## Postgres, a Chroma server and replicas of Usher, all real and on loopback
-	$(BIN)/python -m pytest -q -m deploy tests/test_agent/test_deploy tests/test_bench/test_workers.py
+	$(BIN)/python -m pytest -q -m deploy tests/test_agent/test_deploy tests/test_bench/test_workers.py tests/test_kg/test_engines.py
 
 screenshots: $(BROWSER)  ## take the pictures of the page in the docs
 	$(BIN)/python docs/screenshot.py

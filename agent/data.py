@@ -215,6 +215,32 @@ def guess(
 
 
 @app.command()
+def prepare(
+    name: Name,
+    workers: Annotated[int, typer.Option(min=1, help="so many processes that count who chose what")] = 1,
+    engine: Annotated[str, typer.Option(help="what runs them: processes, or ray (an extra)")] = "processes",
+) -> None:
+    """Build what first questions of a catalogue wait for: taste, words and vectors of descriptions.
+
+    It is the same whoever counts. What is there already is left as it is.
+
+    Examples:
+
+      usher data prepare ml-32m
+
+      usher data prepare ml-32m --workers 2 --engine ray
+    """
+    from agent.opening import prepare as prepared
+    from kg import engines
+    from kg.store import open_catalogue
+
+    by = engines.engine(engine, workers)
+    with status(f"Opening {name} …"):
+        prepared(open_catalogue(name), by)
+    say(f"{name} is ready. Ask it: usher --catalogue {name}")
+
+
+@app.command()
 def check(
     name: Name,
     every: Annotated[bool, typer.Option("--all", help="show every dropped link and skipped row")] = False,

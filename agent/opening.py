@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg import embedder_roster, text_index
 from kg.documents import documents
+from kg.engines import HERE, Engine
 from kg.served_vectors import open_served_index
 from kg.store import Opened
 from kg.text_index import TextIndex
@@ -21,11 +22,19 @@ def open_texts(opened: Opened) -> TextIndex:
     return text_index.opened(opened.folder, lambda: documents(opened.graph))
 
 
-def open_taste(opened: Opened, users: Sequence[int] | None = None) -> Taste:
+def open_taste(opened: Opened, users: Sequence[int] | None = None, engine: Engine = HERE) -> Taste:
     """Return what is learned of taste from all users of a catalogue, or from some."""
     from kg.taste.model import Taste  # and scipy's sparse matrices, which most answers need not
 
-    return Taste(opened.graph.catalogue, opened.folder, users)
+    return Taste(opened.graph.catalogue, opened.folder, users, engine)
+
+
+def prepare(opened: Opened, engine: Engine = HERE) -> None:
+    """Build what first questions of a catalogue wait for, where it is not there yet."""
+    if opened.graph.catalogue.counts["choices"]:
+        _ = open_taste(opened, engine=engine).successors
+    open_texts(opened)
+    open_text_index(opened, None)
 
 
 def open_text_index(opened: Opened, name: str | None, chroma: str | None = None) -> Retriever:

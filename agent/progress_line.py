@@ -15,7 +15,10 @@ _SIZES = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
 
 class ProgressLine:
-    """Says how far work is, at most once in `every` seconds; `clear` is called where a stage ends."""
+    """Says how far work is, at most once in `every` seconds; `clear` is called where a stage ends.
+
+    Of a stage that is done in less than `least` seconds nothing more is said.
+    """
 
     def __init__(
         self,
@@ -23,10 +26,11 @@ class ProgressLine:
         clear: Callable[[], None] = lambda: None,
         *,
         every: float,
+        least: float = 0.0,
         clock: Callable[[], float] = time.monotonic,
     ):
         self._say, self._clear = say, clear
-        self._every = every
+        self._every, self._least = every, least
         self._clock = clock
         self._begun: float | None = None
         self._said = -math.inf
@@ -42,6 +46,8 @@ class ProgressLine:
             self._stage, self._since = stage, now
         took = now - self._since
         if now - self._begun < QUIET or took < _SETTLED or now - self._said < self._every:
+            return
+        if stage.total > 0 and _left(stage, done, took) < self._least:
             return
         self._said = now
         self._say(line(stage, done, took))
@@ -61,7 +67,12 @@ def line(stage: Stage, done: int, seconds: float) -> str:
     said = f"{stage.what}: {here} of {there}"
     if not 0 < done < stage.total:
         return said
-    return f"{said}, {_time(seconds * (stage.total - done) / done)} left"
+    return f"{said}, {_time(_left(stage, done, seconds))} left"
+
+
+def _left(stage: Stage, done: int, seconds: float) -> float:
+    """Return how many seconds a stage still takes if it goes on as it went."""
+    return seconds * max(stage.total - done, 0) / done if done > 0 else math.inf
 
 
 def _amounts(done: int, total: int, unit: str) -> tuple[str, str]:

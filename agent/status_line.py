@@ -58,7 +58,7 @@ class StatusLine:
         """Return what says in this line, or in lines on stderr, how far work is."""
         if self.is_seen:
             return ProgressLine(self._show, self._back, every=_OFTEN, clock=clock)
-        return ProgressLine(_to_stderr, every=_SELDOM, clock=clock)
+        return ProgressLine(_to_stderr, every=_SELDOM, least=_SELDOM, clock=clock)
 
     def _back(self) -> None:
         """Show again what was said before progress was."""

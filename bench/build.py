@@ -23,6 +23,7 @@ import prompts
 from agent.terminal import run_app
 from bench import plans as planning
 from bench import wording
+from bench.plans import parted
 from bench.plans.audit import audit
 from bench.plans.cells import shortfalls
 from bench.plans.misinformed import MIX, mix
@@ -31,10 +32,11 @@ from bench.plans.statistics import as_markdown, statistics
 from bench.plans.types import Plan
 from bench.report import progress
 from bench.types import Query
+from kg import engines
+from kg.engines import PROCESSES
 from kg.errors import DataError, UsageError
 from kg.folders import is_begun, new_folder
 from kg.graph import KnowledgeGraph
-from kg.references import alone
 from kg.store import Opened, open_catalogue
 from kg.types import ItemId
 
@@ -83,6 +85,8 @@ def main(
     split: Annotated[
         str, typer.Option(help="paper: its five types; or hard: what a perfect reader still finds hard")
     ] = "paper",
+    workers: Annotated[int, typer.Option(min=1, help="so many processes that plan; the same files")] = 1,
+    engine: Annotated[str, typer.Option(help="what runs them: processes, or ray (an extra)")] = PROCESSES,
 ) -> None:
     """Build a benchmark: queries with their truth, and a manifest that says how they were made.
 
@@ -99,6 +103,8 @@ def main(
       python -m bench.build --catalogue ml-1m --data DIR --split hard --out hard
 
       python -m bench.build --catalogue ml-1m --data DIR --counts 20 --writer openai:NAME --out written
+
+      python -m bench.build --catalogue ml-1m --data DIR --workers 2 --engine ray --out recbench-films
     """
     if out.exists():
         raise UsageError(f"{out} is already there. Give another --out, or remove it first.")
@@ -117,11 +123,12 @@ def main(
             )
         _hard(out, opened, counts, seed)
         return
+    by = engines.engine(engine, workers)
     words = _writer(writer, opened.graph, seed)
     wanted = int(counts) if counts.isdigit() else counts
-    known = opened.graph.catalogue
+    asked = parted.Asked(catalogue, data, references == "catalogue", wanted, seed, kinds)
     with new_folder(out.resolve()) as partial:  # from the start: another run sees that it is begun
-        planned = planning.plan(alone(known) if references == "catalogue" else known, wanted, seed, kinds)
+        planned = parted.planned(opened.graph.catalogue, asked, by)
         with progress("Writing", len(planned)) as tick:
             built = write_all(planned, opened.graph, words, 1 if writer == BUILTIN else concurrency, tick)
         settings: dict[str, Any] = {"counts": counts, "seed": seed, "writer": writer}

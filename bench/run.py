@@ -14,7 +14,8 @@ from bench.attempts import Patience
 from bench.options import WithHistory
 from bench.recbench import Job, Wish
 from bench.score import truth_named
-from bench.workers import PROCESSES, check_engine, elsewhere
+from bench.workers import elsewhere
+from kg.engines import PROCESSES, check_engine
 from kg.errors import UsageError
 from kg.store import known, open_catalogue
 from tools.toolsets import toolset

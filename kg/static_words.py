@@ -20,6 +20,7 @@ from scipy import sparse
 from kg.embedders import Vectors
 from kg.errors import DataError
 from kg.folders import file_hash
+from kg.progress import counted
 
 DIM = 128  # of 256: half the memory, and themes are found as well (docs/themes.md)
 WEIGHTS_SHA256 = "64b47a2dc493cb8e85944076601189739852d7b64e0e1eedcb1937a251cd9fd5"
@@ -79,7 +80,8 @@ class StaticWords:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return (n_texts, DIM) float32 unit rows."""
         found = np.zeros((len(texts), DIM), dtype=np.float32)
-        for start in range(0, len(texts), _BATCH):
+        starts = range(0, len(texts), _BATCH)
+        for start in counted(starts, "vectors of descriptions", len(texts), "descriptions", lambda _: _BATCH):
             found[start : start + _BATCH] = self._sums(list(texts[start : start + _BATCH]))
         norms = np.linalg.norm(found, axis=1, keepdims=True)
         found /= np.where(norms == 0, 1, norms)

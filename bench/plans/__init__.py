@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 
@@ -48,19 +49,52 @@ def plan(
     Raises:
         UsageError: no film or book, no histories, no relation to ask by, or counts that are none.
     """
+    planner = Planner(catalogue, counts, seed, anchors)
+    return [each for part in parts(catalogue, counts) for each in planner(part)]
+
+
+class Part(NamedTuple):
+    """A part of a build, which hangs on no other: a cell of a domain, and how many plans it gets."""
+
+    domain: str
+    cell: Cell
+    number: int
+
+
+def parts(catalogue: Catalogue, counts: str | int = "paper") -> list[Part]:
+    """Return the parts of a build in their order.
+
+    Raises:
+        UsageError: no film or book, or counts that are none.
+    """
     domains = domains_of(catalogue)
     if not domains:
         raise UsageError(f"the catalogue {catalogue.name!r} has no item of the domain movie or book.")
-    made = (_of_domain(Material.of(catalogue, domain, seed), counts, anchors) for domain in domains)
-    return [each for of_domain in made for each in of_domain]
+    return [Part(domain, *each) for domain in domains for each in cells(counts, domain).items()]
 
 
-def _of_domain(material: Material, counts: str | int, anchors: Anchors) -> Iterator[Plan]:
-    wanted = cells(counts, material.domain)
-    sets = condition_sets(material, max(max(cell.sizes, default=1) for cell in wanted))
-    for cell, number in wanted.items():
-        stream = _candidates(material, cell, sets, anchors) if number else iter(())
-        yield from _numbered(islice(stream, number))
+class Planner:
+    """Plans parts of a build; what a domain's plans are mined from is read once."""
+
+    def __init__(self, catalogue: Catalogue, counts: str | int, seed: int, anchors: Anchors):
+        self._catalogue = catalogue
+        self._counts, self._seed, self._anchors = counts, seed, anchors
+        self._mined: dict[str, tuple[Material, list[Sets]]] = {}
+
+    def __call__(self, part: Part) -> list[Plan]:
+        """Return the plans of a part, in their order."""
+        material, sets = self._of(part.domain)
+        if not part.number:
+            return []
+        stream = _candidates(material, part.cell, sets, self._anchors)
+        return list(_numbered(islice(stream, part.number)))
+
+    def _of(self, domain: str) -> tuple[Material, list[Sets]]:
+        if domain not in self._mined:
+            material = Material.of(self._catalogue, domain, self._seed)
+            most = max(max(cell.sizes, default=1) for cell in cells(self._counts, domain))
+            self._mined[domain] = material, condition_sets(material, most)
+        return self._mined[domain]
 
 
 def _candidates(material: Material, cell: Cell, sets: list[Sets], anchors: Anchors) -> Iterator[Plan]:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
 from scipy import sparse
 
+from kg import catalogue as catalogues
 from kg.catalogue import Catalogue, Histories
+from kg.engines import HERE, Engine
 from kg.kept import kept
 from kg.taste import company, content, groups, sequence
 from kg.taste.choices import only
@@ -29,11 +31,19 @@ _FILE = "taste.json"
 class Taste:
     """What people of a catalogue choose: what follows what, what goes together, what groups prefer.
 
-    With `users` (positions), it is learned from these and nobody else, and kept in memory only.
+    With `users` (positions), it is learned from these and nobody else, and kept in memory only. Other
+    processes of an `engine` open the catalogue in `folder`.
     """
 
-    def __init__(self, catalogue: Catalogue, folder: Path | None = None, users: Sequence[int] | None = None):
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        folder: Path | None = None,
+        users: Sequence[int] | None = None,
+        engine: Engine = HERE,
+    ):
         self._catalogue = catalogue
+        self._engine, self._opened = engine, partial(_histories, folder)
         self._folder = None if folder is None or users is not None else folder / f"taste-{VERSION}"
         self._users = range(len(catalogue.users)) if users is None else users
         everybody = catalogue.histories or Histories.pack([[] for _ in catalogue.users])
@@ -51,9 +61,13 @@ class Taste:
         n_items = len(self._catalogue.items)
         return kept(
             self._folder,
-            lambda partial: _save(sequence.fit(self._histories, n_items), partial),
+            lambda begun: _save(self._counted(n_items), begun),
             lambda folder: _load(folder, n_items),
         )
+
+    def _counted(self, n_items: int) -> Successors:
+        opened = None if self._engine is HERE else self._opened
+        return sequence.fit(self._histories, n_items, engine=self._engine, opened=opened)
 
     @cached_property
     def company(self) -> Company:
@@ -70,6 +84,12 @@ class Taste:
         """What people of an age, a gender, an occupation choose."""
         users = [self._catalogue.users[place] for place in self._users]
         return groups.fit(self._histories, users, len(self._catalogue.items))
+
+
+def _histories(folder: Path | None) -> Histories:
+    """Return the histories of the catalogue in a folder, for a process of its own."""
+    found = None if folder is None else catalogues.load(folder).histories
+    return found or Histories.pack([])
 
 
 def _save(found: Successors, folder: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from kg.catalogue import Histories, IntArray
+from kg.engines import HERE, Engine
 from kg.progress import stage
 from kg.taste.choices import check_positions
 from kg.taste.rows import rows_of
@@ -69,16 +71,27 @@ class Successors:
         return dict(zip(chosen, self.people.data[start:end].tolist(), strict=True))
 
 
-def fit(histories: Histories, n_items: int, *, kept: int = KEPT) -> Successors:
+def fit(
+    histories: Histories,
+    n_items: int,
+    *,
+    kept: int = KEPT,
+    engine: Engine = HERE,
+    opened: Callable[[], Histories] | None = None,
+) -> Successors:
     """Count what follows what within `WITHIN` steps; of every item the `kept` strongest successors stay.
 
-    Some rows of the matrices at a time, so that memory does not grow with the number of histories.
+    Some rows of the matrices at a time, so that memory does not grow with the number of histories. Other
+    processes of an `engine` open the histories themselves: `opened` can be pickled.
     """
-    shape = (n_items, n_items)
-    weight: Any = sparse.csr_array(shape, dtype=np.float32)
-    people: Any = sparse.csr_array(shape, dtype=np.int32)
-    nothing = Successors(weight, people, np.zeros(n_items, dtype=np.int64))
-    return updated(nothing, histories, kept=kept)
+    chosen, often = tallied(histories, n_items)
+    counting = partial(_counting, opened or (lambda: histories), n_items, kept)
+    return joined(_told(engine.map(counting, spans(often)), often), chosen)
+
+
+def _counting(opened: Callable[[], Histories], n_items: int, kept: int) -> Callable[[range], Followers]:
+    histories = opened()
+    return lambda span: followers(histories, n_items, span, kept)
 
 
 def updated(before: Successors, histories: Histories, *, kept: int = KEPT) -> Successors:
@@ -88,12 +101,19 @@ def updated(before: Successors, histories: Histories, *, kept: int = KEPT) -> Su
     """
     n_items = len(before.chosen)
     chosen, often = tallied(histories, n_items)
-    found = []
+    found = (followers(histories, n_items, span, kept, _entries(before, span)) for span in spans(often))
+    return joined(_told(found, often), before.chosen + chosen)
+
+
+def _told(found: Iterable[Followers], often: npt.NDArray[np.int64]) -> list[Followers]:
+    """Return what is found, and tell meanwhile how many choices are counted."""
+    done, at, each = np.cumsum(often), 0, []
     with stage("taste", int(often.sum()), "choices") as tell:
-        for span in spans(often):
-            found.append(followers(histories, n_items, span, kept, _entries(before, span)))
-            tell(int(often[: span.stop].sum()))
-    return joined(found, before.chosen + chosen)
+        for rows in found:
+            each.append(rows)
+            at += len(rows.sizes)
+            tell(int(done[at - 1]) if at else 0)
+    return each
 
 
 class Entries(NamedTuple):
@@ -131,9 +151,14 @@ def spans(often: npt.NDArray[np.int64]) -> list[range]:
     return [range(*each) for each in pairwise([0, *others.tolist(), len(often)])]
 
 
-def followers(histories: Histories, n_items: int, span: range, kept: int, before: Entries) -> Followers:
+def followers(
+    histories: Histories, n_items: int, span: range, kept: int, before: Entries | None = None
+) -> Followers:
     """Count what follows the items of a span, whoever chose them, beside what was counted before."""
-    parts = [before, *(_pairs(starts, items, n_items, span) for starts, items in _parts(histories))]
+    parts = [] if before is None else [before]
+    parts += [_pairs(starts, items, n_items, span) for starts, items in _parts(histories)]
+    if not parts:
+        parts = [Entries(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.int32))]
     key, weight, people = (np.concatenate(each) for each in zip(*parts, strict=True))
     order = np.argsort(key, kind="stable")  # weights are summed in the order of people
     key = key[order]

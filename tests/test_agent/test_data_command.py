@@ -334,3 +334,24 @@ def test_a_mapping_of_a_policy_alone_is_not_called_no_mapping(usher: Run, wines:
     (wines.parent / "usher.toml").write_text("[policy]\none_at_a_time = true\n", encoding="utf-8")
     said = usher("data", "add", "wines", "--items", str(wines), "--mapping", "usher.toml").out
     assert "The mapping names no columns: what the columns are was guessed." in said
+
+
+def test_what_first_questions_wait_for_is_built_beforehand(usher: Run, films: Path, tmp_path: Path) -> None:
+    usher("data", "add", "ml-1m", "--from", str(films), *ALONE)
+    done = usher("data", "prepare", "ml-1m", "--workers", "2")
+    assert (done.code, done.out) == (0, "ml-1m is ready. Ask it: usher --catalogue ml-1m\n")
+    (folder,) = (tmp_path / "home" / "catalogues").glob("ml-1m-*")
+    made = {path.name.split("-")[0] for path in folder.iterdir() if path.is_dir()}
+    assert {"taste", "words", "vectors"} <= made
+
+
+def test_a_catalogue_without_histories_is_prepared_too(usher: Run, wines: Path, tmp_path: Path) -> None:
+    usher("data", "add", "wines", "--items", str(wines), *FLAGS)
+    assert usher("data", "prepare", "wines").code == 0
+    (folder,) = (tmp_path / "home" / "catalogues").glob("wines-*")
+    assert not list(folder.glob("taste-*"))
+
+
+def test_a_catalogue_that_is_not_there_cannot_be_prepared(usher: Run) -> None:
+    assert "not" in usher("data", "prepare", "ml-1m").err
+    assert "unknown engine" in usher("data", "prepare", "builtin", "--engine", "rai").err

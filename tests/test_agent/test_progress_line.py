@@ -70,6 +70,17 @@ def test_a_line_every_few_seconds_and_no_more() -> None:
     assert said[0] == "work: 4 of 40 steps, about 20 s left"
 
 
+def test_elsewhere_nothing_is_said_of_what_is_nearly_done() -> None:
+    said: list[str] = []
+    clock = Clock()
+    progress = ProgressLine(said.append, every=0, least=5, clock=clock)
+    work = Stage("work", 100, "steps")
+    for done in (0, 60, 61, 100):
+        progress.at(work, done)
+        clock.now += 8
+    assert said == ["work: 60 of 100 steps, some seconds left", "work: 61 of 100 steps, about 10 s left"]
+
+
 def test_the_pace_is_that_of_the_stage() -> None:
     said: list[str] = []
     clock = Clock()
@@ -117,12 +128,11 @@ def test_elsewhere_lines_are_written_to_stderr(capsys: pytest.CaptureFixture[str
     progress.at(TASTE, 0)
     for _ in range(4):
         clock.now += 2
-        progress.at(TASTE, 8_000_000)
+        progress.at(TASTE, 2_000_000)
     out, err = capsys.readouterr()
     assert (out, err) == (
         "",
-        "taste: 8 of 32 million choices, some seconds left\n"
-        "taste: 8 of 32 million choices, about 25 s left\n",
+        "taste: 2 of 32 million choices, about 30 s left\ntaste: 2 of 32 million choices, about 2 min left\n",
     )
 
 

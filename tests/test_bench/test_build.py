@@ -161,6 +161,17 @@ def test_the_same_seed_makes_the_same_bytes_and_another_one_others(first: Path, 
     assert again["queries.jsonl"] != other["queries.jsonl"]
 
 
+def test_several_processes_make_the_same_bytes(first: Path, tmp_path: Path) -> None:
+    build.main(tmp_path / "b", counts=str(SMALL), seed=0, workers=2)
+    assert files_of(first) == files_of(tmp_path / "b")
+
+
+def test_an_engine_of_the_build_that_does_not_exist_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="unknown engine 'rai'"):
+        build.main(tmp_path / "b", counts="2", engine="rai")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     with pytest.raises(UsageError, match="already there"):
