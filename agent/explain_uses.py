@@ -23,7 +23,7 @@ def spans_of(steps: Sequence[Step], graph: KnowledgeGraph) -> list[Span]:
     if linked is None:
         return []
     message = _message(linked, graph)
-    return sorted((*message.spans, *message.apart.spans))
+    return sorted((*message.spans, *message.apart.spans, *message.told))
 
 
 def _message(linked: Step, graph: KnowledgeGraph) -> Message:

@@ -82,7 +82,7 @@ class _Conversation:
         found = Account(messages=1, answers=bool(turn.answer["items"]))
         searched = turn.answer["basis"] == "text"
         told = {fold(token.raw) for said in _said(turn.answer) for token in tokens(said)}
-        for span in message.spans:
+        for span in (*message.spans, *message.told):
             if span.use in _CLOSED:
                 continue
             found.content_words += 1

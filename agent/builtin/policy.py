@@ -35,11 +35,12 @@ from agent.builtin.dialogue.intent import (
 from agent.builtin.dialogue.later_sentences import after_taking, after_talk, answer_taken, says_something
 from agent.builtin.dialogue.lone_places import with_places
 from agent.builtin.dialogue.measured_answers import measured_answer, wrong_claims
+from agent.builtin.dialogue.once_more import once_more
 from agent.builtin.dialogue.questions import fact_question, why, with_facts_beside, with_other_facts
 from agent.builtin.dialogue.recognition import recognise, words_used
 from agent.builtin.dialogue.refinement import said_apart
 from agent.builtin.dialogue.remarks import remark, talk_back
-from agent.builtin.dialogue.renewed_search import find_again, once_shown
+from agent.builtin.dialogue.renewed_search import once_shown
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.same_time import with_same_time
 from agent.builtin.dialogue.small_talk import beside_talk, closes, is_to_usher, small_talk, spoken
@@ -58,16 +59,17 @@ from agent.builtin.interpret.plots import asks_for_title, plot
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use, asked_for, runs
 from agent.builtin.interpret.uses import account
+from agent.builtin.interpret.wishes_apart import wishes_apart
 from agent.builtin.interpret.works_asked import asks_for_works
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.fillers import without_hesitation
 from agent.builtin.parse.verdict_clauses import only_judges
 from agent.builtin.parse.vocabulary import Vocabulary
-from agent.builtin.plan.accounting import accounted, with_theme
+from agent.builtin.plan.accounting import accounted, naming_told, with_theme
 from agent.builtin.plan.proposal import by_similarity, proposal
 from agent.builtin.plan.requests import answer_request
-from agent.builtin.plan.several import joined
+from agent.builtin.plan.several import joined, some_of_each
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.request_answers import of_plot_told, of_sequels, request
 from agent.builtin.respond import sentences
@@ -139,12 +141,18 @@ def _decided(
     if links is None:
         return proposal(act="decline", note=sentences.TOO_LONG)
     text, links = as_meant(text, links, session, vocabulary)
-    chunks, reading, questions, spans, parts, apart = understood(text, links, vocabulary)
+    chunks, reading, questions, spans, parts, apart, story = understood(text, links, vocabulary)
+    pieces = wishes_apart(chunks) if not (desk or listed) and len(parts) < 2 else []
+    if (
+        both := some_of_each([decide(text[a.start : a.stop], session, vocabulary) for a in pieces])
+    ) is not None:
+        return both
+    text = reading.text
     if desk and goal and changed:
         return _of_goal(goal, desk, spans)
     if state is not None and (shown := measured_as_shown(reading, state, session, vocabulary)) is not None:
         vocabulary = shown
-        chunks, reading, questions, spans, parts, apart = understood(text, links, vocabulary)
+        chunks, reading, questions, spans, parts, apart, story = understood(text, links, vocabulary)
     if state is not None and state.items:
         if named := with_names_of_conversation(chunks, spans, state, session):
             chunks, reading = named, interpret(text, named, vocabulary)
@@ -172,7 +180,7 @@ def _decided(
     if desk and goal and (for_items or asks_for_items(chunks)):
         return _of_goal(goal, desk, spans)
     answer = _answer(utterance, state, spans, parts, vocabulary)
-    answer = with_facts_beside(answer, utterance)
+    answer = naming_told(with_facts_beside(answer, utterance), story)
     if desk and goal and answer.get("items") and answer.get("act", "recommend") == "recommend":
         return _of_goal(goal, desk, spans)  # never a list beside a goal
     if corrections:
@@ -195,22 +203,6 @@ def _gone_back(
 
 def _with_talk(answer: Arguments) -> Arguments:
     return answer | {"note": f"{sentences.WHO} {answer.get('note', '')}".strip()}
-
-
-def once_more(text: str, session: ToolSession, vocabulary: Vocabulary, state: DialogueState) -> Arguments:
-    """Return the last answer again, after a message that only says what is not wanted over requests.
-
-    Raises:
-        NeedsTools: tools must answer first.
-    """
-    links = session.call("link_entities", text=text) if session.has("link_entities") else None
-    if links is None:
-        return proposal(act="acknowledge")
-    said = understood(text, links, vocabulary)
-    words = tuple(spoken(text))
-    utterance = Utterance(said.chunks, ParsedRequest(text), state, words, session, words, said.questions)
-    found = find_again(utterance, state.conditions, state.filters)
-    return found if found and found["items"] else proposal(act="acknowledge")
 
 
 def _of_goal(goal: Goal, desk: Desk, spans: Sequence[Span]) -> Arguments:

@@ -14,12 +14,13 @@ from langchain_core.messages import AIMessage, BaseMessage, SystemMessage, ToolM
 
 from agent.builtin.dialogue.earlier import Settled, merged, settled
 from agent.builtin.dialogue.going_back import turns_before
+from agent.builtin.dialogue.once_more import once_more
 from agent.builtin.dialogue.state import DialogueState, state_of
 from agent.builtin.goal.state import Goal
 from agent.builtin.interpret.profile import is_bare_refusal
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.tool_session import Answers, Call, NeedsTools, ToolSession, call_key
-from agent.builtin.policy import decide, once_more
+from agent.builtin.policy import decide
 from agent.messages import DIALOGUE, EARLIER, PERSON, WISHES, answered_calls, loaded, turns
 from kg.policy import Policy
 

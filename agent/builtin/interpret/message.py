@@ -11,6 +11,7 @@ from agent.builtin.interpret.parts import interpret_all
 from agent.builtin.interpret.questions.apart import Apart, questions_apart
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span
+from agent.builtin.interpret.tellings import without_tellings
 from agent.builtin.interpret.uses import account
 from agent.builtin.parse.chunking import chunk_text
 from agent.builtin.parse.chunks import Chunk
@@ -36,7 +37,7 @@ _KEPT = 256  # messages; follow-ups are much alike
 class Message(NamedTuple):
     """A message in the forms that the policy looks at; `parts` are its requests, nearly always one.
 
-    What stands `apart` from its request is in none of the others.
+    What stands `apart` from its request, and what only tells (`told`), is in none of the others.
     """
 
     chunks: list[Chunk]
@@ -45,6 +46,7 @@ class Message(NamedTuple):
     spans: list[Span]
     parts: tuple[ParsedRequest, ...]
     apart: Apart = Apart()
+    told: tuple[Span, ...] = ()
 
 
 def understood(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> Message:
@@ -80,7 +82,11 @@ def _understood(text: str, links: _Links, vocabulary: Same) -> Message:
     kinds = with_shared_lists(kinds, vocabulary.value.measures)
     named = with_title_names(with_header_words(kinds, vocabulary.value), vocabulary.value)
     chunks = named if vocabulary.value.measures.own else with_story_names(without_names_in_idioms(named))
+    told: tuple[Span, ...] = ()
+    if not vocabulary.value.measures.own:
+        text, chunks, told = without_tellings(text, chunks)
     chunks, apart = questions_apart(chunks, text, question_in)
     reading = interpret(text, chunks, vocabulary.value)
     parts = interpret_all(text, chunks, vocabulary.value, reading)
-    return Message(chunks, reading, fact_questions(chunks, reading), account(chunks, reading), parts, apart)
+    spans = account(chunks, reading)
+    return Message(chunks, reading, fact_questions(chunks, reading), spans, parts, apart, told)

@@ -48,6 +48,14 @@ def accounted(answer: Arguments, spans: Sequence[Span], used: Collection[str] = 
     return answer
 
 
+def naming_told(answer: Arguments, story: Sequence[Span]) -> Arguments:
+    """Return an answer with items that says which names of a story around the request it did not use."""
+    said = [*answer.get("unused", ()), *runs(story, Use.UNUSED)]
+    if not (answer.get("items") and story):
+        return answer
+    return answer | {"unused": list(dict.fromkeys(said))}
+
+
 def _narrows(unused: Collection[str]) -> bool:
     """Tell whether what decided nothing may have ruled items out: anything but a tone, which is no fact."""
     tones = (*tables("unknowable")["tone"], *tables("unknowable")["plot"])

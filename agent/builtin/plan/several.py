@@ -42,6 +42,40 @@ def joined(answers: Sequence[Arguments]) -> Arguments:
     return proposal(items, shared, corrections, note, any_of=[_telling(each) for each in own])
 
 
+def some_of_each(answers: Sequence[Arguments]) -> Arguments | None:
+    """Return the answers to wishes that stand apart as one list of some of each; None if they are no lists.
+
+    What is proved of one is not stated of the others: the note says what each is for.
+    """
+    if len(answers) < 2 or any(
+        answer.get("act", "recommend") != "recommend" or answer.get("also") for answer in answers
+    ):
+        return None
+    found = [answer for answer in answers if answer["items"]]
+    if len(found) < len(answers) or all(answer["conditions"] and _is_proved(answer) for answer in found):
+        return _told_of_all(joined(answers), answers)
+    said = sentences.some_of_each([(part["conditions"], part.get("none_of", ())) for part in found])
+    notes = dict.fromkeys(answer["note"] for answer in answers if answer["note"])
+    items = interleaved([part["items"][: _SHOWN // 2] for part in found])
+    whole = proposal(items, (), (), " ".join([said, *notes]), basis="text")
+    return _told_of_all(whole, answers)
+
+
+def _is_proved(answer: Arguments) -> bool:
+    return not answer.get("any_of") and answer.get("basis") in (None, "popular")
+
+
+def _told_of_all(whole: Arguments, answers: Sequence[Arguments]) -> Arguments:
+    """Return one answer for several with all that they did not use or know."""
+    lost: dict[str, list[str]] = {
+        name: list(dict.fromkeys(each for answer in answers for each in answer.get(name, ())))
+        for name in ("unused", "unknown")
+    }
+    whole = whole | {name: said for name, said in lost.items() if said}
+    popular = any(answer.get("basis") == "popular" for answer in answers) and not whole.get("basis")
+    return whole | {"basis": "popular"} if popular and whole["items"] else whole
+
+
 def _telling(conditions: Sequence[dict[str, str]]) -> dict[str, str]:
     """Return the condition that says most of a part: a name before a kind, both before a year."""
     order = {"year": 2, "genre": 1}

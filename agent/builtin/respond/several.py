@@ -11,5 +11,13 @@ _Stated = Sequence[Mapping[str, Any]]
 
 
 def some_of_each(parts: Sequence[tuple[_Stated, _Stated]]) -> str:
-    """Return what each of several requests is for: conditions, and what is ruled out of it."""
-    return f"Some of each: {'; '.join(in_words(stated, none_of=ruled) for stated, ruled in parts)}."
+    """Return what each of several requests is for: conditions, and what is ruled out of it.
+
+    Those without conditions were chosen by their descriptions.
+    """
+    proved = [in_words(stated, none_of=ruled) for stated, ruled in parts if stated]
+    if not proved:
+        return "Some of each."
+    return (
+        f"Some of each: {'; '.join(proved)}{'; others by their descriptions' * (len(proved) < len(parts))}."
+    )
