@@ -89,7 +89,10 @@ def _divides(shape: Shape, i: int, start: int, linked: Sequence[Span]) -> bool:
     if shape.words[i].raw[0].isupper() or any(s.first <= i < s.end for s in linked):
         return False
     if shape.norms[i] == "of" and shape.starts_sentence[start] and i == start + 1:
-        return any(s.first == i + 1 and s.end > i + 2 and shape.words[i + 1].raw[0].isupper() for s in linked)
+        capital = i + 2 if shape.words[i + 1].raw == "the" else i + 1
+        if not shape.words[capital].raw[0].isupper():
+            return False
+        return any(i < s.first <= capital and s.end > capital + 1 for s in linked)
     owned = shape.words[i].norm == "s"
     loose = shape.words[i].norm in lead("between")
     if loose and (shape.norms[i - 1] in CALENDAR or shape.norms[i + 1] in CALENDAR):

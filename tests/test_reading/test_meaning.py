@@ -172,3 +172,37 @@ def test_several_sentences_refer_each_to_its_own_title(read: Read) -> None:
 )
 def test_a_number_counts_only_what_is_asked_for(text: str, count: int | None, read: Read) -> None:
     assert read(text).limit == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "books that are part of The Hitchhiker's Guide to the Galaxy",
+        "which ones belong to the Hitchhiker's Guide to the Galaxy series?",
+        "Part of The Hitchhiker's Guide to the Galaxy, please",
+        "search for instalments of the hitchhiker's guide to the galaxy",
+    ],
+)
+def test_what_is_part_of_a_series_is_of_it_and_not_like_a_book_of_its_name(text: str, read: Read) -> None:
+    request = read(text)
+    assert [each.name.choices[0].label for each in request.wanted] == ["The Hitchhiker's Guide to the Galaxy"]
+    assert request.examples == ()
+
+
+def test_words_that_say_of_a_series_are_not_left_over(usher: Assistant) -> None:
+    answer = usher.ask("Which books belong to the Miss Marple series? Or are part of Discworld?").answer
+    assert not {"belong", "part"} & set(answer["unused"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The writing of Emma was the best thing about it. What else has that author written?",
+        "What I admire about Emma and Persuasion is the writing. Other books by their author. The more the better.",
+    ],
+)
+def test_praise_and_sayings_are_no_order_and_no_question(text: str, usher: Assistant) -> None:
+    answer = usher.ask(text).answer
+    assert answer["act"] == "recommend"
+    assert answer["order"] == []
+    assert [each["value"] for each in answer["conditions"]] == ["Jane Austen"]

@@ -156,3 +156,15 @@ def test_facts_are_asked_by_what_items_do(
     answer = ask(table, text)
     assert (answer["act"], answer["items"]) == ("inform", [])
     assert said in answer["text"]
+
+
+@pytest.mark.parametrize(
+    "text", ["records by Cy Pane, cheapest first", "the most expensive record by Cy Pane, please"]
+)
+def test_what_has_no_value_to_order_by_is_shown_and_said_so(
+    text: str, ask: Callable[[str, str], dict[str, Any]]
+) -> None:
+    answer = ask("records", text)
+    assert {item["title"] for item in answer["items"]} == {"Elm Song", "Fir Song", "Gum Song"}
+    assert "no price" in answer["text"]
+    assert answer["basis"] == "popular"

@@ -277,8 +277,8 @@ def _which(draft: Draft, start: int) -> Asked | None:
     if len(titles) < 2 or not asks:
         return None
     found = _any(draft, 0, "lower", "higher", "lowest", "highest")
-    if found is None:
-        return None
+    if found is None or draft.words(found[1].first - 3, found[1].first)[::2] == ["the", "the"]:
+        return None  # 'the more the better'
     form = "higher" if found[1].measures("higher", "highest") else "lower"
     return Asked("compare", found[0].name, titles, ">" if form == "higher" else "<")
 

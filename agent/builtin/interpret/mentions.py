@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.builtin.interpret.relation_words import is_part_of_series
 from agent.builtin.interpret.request import EntityMention, ItemMention
 from agent.builtin.parse.chunks import Chunk
 
@@ -12,6 +13,7 @@ _ONE_OF = frozenset("a an another any first second third fourth fifth last lates
 _OF_SERIES = frozenset(("series", "books", "novels", "saga", "cycle", "trilogy", "sequence"))
 _PARTIAL = ("surname", "short")
 _SURE = 0.5  # the score of a title that is meant for sure
+_LEADING = 3  # chunks: "part of the"
 _DATED = 5  # chunks after a title in which a year says which item is meant
 
 
@@ -86,7 +88,8 @@ def _is_called_series(chunks: Sequence[Chunk], i: int) -> bool:
         after in (["novel"], ["book"]) and bool(before) and before[0] in _ONE_OF
     )  # "a Foundation novel"
     beside = not _OF_SERIES.isdisjoint((*before, *after))
-    return beside or one_of_it
+    within = any(is_part_of_series(chunks, k) for k in range(max(0, i - _LEADING), i - 1))
+    return beside or one_of_it or within
 
 
 def domain_of(chunks: Sequence[Chunk], titles: Sequence[int]) -> str | None:

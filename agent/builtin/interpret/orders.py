@@ -135,10 +135,12 @@ def _is_before_noun(draft: Draft, phrase: Phrase) -> bool:
 
 
 def _is_of_items(draft: Draft, phrase: Phrase) -> bool:
-    """Tell whether a judgement is of items: 'the BEST thrillers', 'BEST first'; not 'the BEST part is'."""
+    """Tell whether a judgement is of items: 'the BEST thrillers', 'BEST first'; not 'the BEST part of it'."""
     if draft.words(phrase.first, phrase.end) not in (["best"], ["worst"]):
         return True
     after = draft.words(phrase.end, phrase.end + 1)
+    if draft.words(phrase.end, phrase.end + 2) in (["thing", "about"], ["thing", "in"]):
+        return False
     plain = bool(after) and after[0] not in words("measures", "first")
     number = _number(draft, phrase.end) is not None
     near = range(phrase.end, min(phrase.end + _NEAR, len(draft.said)))

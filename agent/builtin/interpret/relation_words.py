@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
 
+_SERIES_WITHIN = 3  # chunks: "of that series", "to the Dune series"
+_CALLED = frozenset("series saga trilogy cycle sequence".split())
 _STEM = 4  # letters that a word shares with a relation's name
 
 
@@ -17,6 +20,8 @@ def names_role_beside(chunks: Sequence[Chunk], place: int, named: Collection[str
     word = chunks[place]
     if word.kind != "word" or len(word.text) < _STEM:
         return False
+    if is_part_of_series(chunks, place):
+        return True
     for beside in (place - 1, place + 1):
         near = chunks[beside] if 0 <= beside < len(chunks) else None
         if (
@@ -30,3 +35,13 @@ def names_role_beside(chunks: Sequence[Chunk], place: int, named: Collection[str
         if any(len(part) >= _STEM and part[:_STEM] == word.text[:_STEM] for part in told):
             return True
     return False
+
+
+def is_part_of_series(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says that items are of a series: 'PART of Dune', 'that BELONG to that series'."""
+    if chunks[place].text not in words("arguments", "is of a series"):
+        return False
+    after = [chunk.text for chunk in chunks[place + 1 : place + 2]]
+    near = chunks[place + 2 : place + 2 + _SERIES_WITHIN]
+    named = any("series" in choice.roles for chunk in near for choice in chunk.choices)
+    return after in (["of"], ["to"]) and (named or any(chunk.text in _CALLED for chunk in near))

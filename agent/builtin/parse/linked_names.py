@@ -36,6 +36,7 @@ from agent.builtin.parse.name_evidence import (
     is_feast,
     is_in_region,
     is_length,
+    is_called_series,
     is_likened_series,
     is_maker_of_many,
     is_manner,
@@ -269,7 +270,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         or any("genre" in c.roles for c in entities)
         or (best_entity == best_item and series and words_before(text, start)[-1:] == ["any"])
     ):
-        categories = [c for c in entities if "genre" in c.roles]
+        kinds = not is_called_series(text, end, entities)
+        categories = [c for c in entities if kinds and "genre" in c.roles]
         if categories and (is_work(text, start, end, vocabulary) or is_length(said)):
             return None  # "his music for Jaws", "a short novel"
         if categories and categories[0].score == best_entity:

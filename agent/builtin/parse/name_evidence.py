@@ -139,6 +139,13 @@ def is_plain_word(text: str, start: int, end: int, choices: Sequence[Candidate])
     return not led and (short or not (after and after[0] in ITEM_NOUNS)) and bool(before or after)
 
 
+def is_called_series(text: str, end: int, choices: Sequence[Candidate]) -> bool:
+    """Tell whether a name that is a kind and a series is said to be the series: 'the DRAGONLANCE saga'."""
+    if not any("series" in each.roles for each in choices):
+        return False
+    return folded_words(text[end : end + 16])[:1] in (["series"], ["saga"], ["trilogy"], ["cycle"])
+
+
 def is_likened_series(text: str, start: int, end: int, choices: Sequence[Candidate]) -> bool:
     """Tell whether items should be like those of a series, and none of it: 'LIKE harry potter but darker'."""
     if not choices or any(set(each.roles) != {"series"} for each in choices):

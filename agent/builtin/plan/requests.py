@@ -24,7 +24,7 @@ from agent.builtin.plan.several import interleaved
 from agent.builtin.plan.themes import FEW, by_theme, speaking_of, untold
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import facts, sentences
-from agent.builtin.respond.quantities import not_known
+from agent.builtin.respond.quantities import none_known, not_known
 
 _SHOWN = 20
 _CHILDREN = "children"
@@ -74,6 +74,11 @@ def answer_request(
         other = answer_request(softer, session, theme=theme, asks=asks, gone=gone)
         if other is not None and other["items"] and other["conditions"]:
             return other | {"note": " ".join(filter(None, (how, other["note"])))}
+    if filters.sort and not found["items"]:
+        other = answer_request(replace(reading, sorts=()), session, theme=theme, asks=asks, gone=gone)
+        if other is not None and other["items"] and other["conditions"]:
+            unsorted = none_known(str(filters.sort[0]["relation"]))
+            return other | {"note": " ".join(filter(None, (unsorted, other["note"]))), "basis": "popular"}
     if (
         _lacks_kind(found, reading)
         and (other := _without_kinds_elsewhere(reading, session, theme, gone)) is not None
