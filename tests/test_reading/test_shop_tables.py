@@ -167,4 +167,5 @@ def test_what_has_no_value_to_order_by_is_shown_and_said_so(
     answer = ask("records", text)
     assert {item["title"] for item in answer["items"]} == {"Elm Song", "Fir Song", "Gum Song"}
     assert "no price" in answer["text"]
+    assert len(answer["unused"]) == 1
     assert answer["basis"] == "popular"

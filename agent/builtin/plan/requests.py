@@ -77,8 +77,9 @@ def answer_request(
     if filters.sort and not found["items"]:
         other = answer_request(replace(reading, sorts=()), session, theme=theme, asks=asks, gone=gone)
         if other is not None and other["items"] and other["conditions"]:
-            unsorted = none_known(str(filters.sort[0]["relation"]))
-            return other | {"note": " ".join(filter(None, (unsorted, other["note"]))), "basis": "popular"}
+            note = " ".join(filter(None, (none_known(reading.sorts[0].relation), other["note"])))
+            lost = [*other.get("unused", ()), *(sort.text for sort in reading.sorts if sort.text)]
+            return other | {"note": note, "unused": lost, "basis": "popular"}
     if (
         _lacks_kind(found, reading)
         and (other := _without_kinds_elsewhere(reading, session, theme, gone)) is not None
