@@ -31,12 +31,12 @@ from agent.builtin.parse.name_contexts import (
 )
 from agent.builtin.parse.name_evidence import (
     as_unknown_title,
+    is_called_series,
     is_circumstance,
     is_end_of_event,
     is_feast,
     is_in_region,
     is_length,
-    is_called_series,
     is_likened_series,
     is_maker_of_many,
     is_manner,
