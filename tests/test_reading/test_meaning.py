@@ -198,7 +198,7 @@ def test_words_that_say_of_a_series_are_not_left_over(usher: Assistant) -> None:
     "text",
     [
         "The writing of Emma was the best thing about it. What else has that author written?",
-        "What I admire in Emma and Persuasion is the writing. Other books by the author? The more the better.",
+        "What I admire in Emma and Persuasion is the writing. Others by the author? The more the better.",
     ],
 )
 def test_praise_and_sayings_are_no_order_and_no_question(text: str, usher: Assistant) -> None:
