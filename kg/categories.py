@@ -62,8 +62,15 @@ _GROUPS: tuple[tuple[str, ...], ...] = (
     ("Sedan", "saloon"),
     ("Estate", "station wagon", "wagon"),
     ("Single-player", "single player", "singleplayer", "solo"),
+    ("4WD", "4x4", "four wheel drive", "4 wheel drive", "all wheel drive", "awd"),
+    ("2WD", "two wheel drive", "2 wheel drive"),
+    ("Longcase", "longcase clock", "grandfather clock", "grandfather"),
+    ("Mantel", "mantle", "mantel clock", "mantle clock"),
+    ("Ex-display", "ex display", "ex demo", "ex demonstrator", "display model"),
+    ("Second-hand", "second hand", "used", "pre owned", "preowned", "pre loved"),
     ("Science fiction novel", "sci-fi novel", "sf novel", "scifi novel"),
 )
+_SAME = frozenset(("4WD", "2WD", "Longcase", "Mantel", "Ex-display", "Second-hand"))  # are one and the same
 _BY_KEY: dict[str, tuple[str, ...]] = {}
 for _group in _GROUPS:
     for _name in _group:
@@ -73,3 +80,9 @@ for _group in _GROUPS:
 def synonyms_of(key: str) -> tuple[str, ...]:
     """Return the other ways to say the category whose normal key is `key`; empty if none are known."""
     return _BY_KEY.get(key, ())
+
+
+def one_of_same(key: str) -> str:
+    """Return what one and the same thing is called: 'Longcase' of 'grandfather clock'; nothing of others."""
+    group = next((each for each in _GROUPS if each[0] in _SAME and key in map(name_key, each)), ())
+    return group[0] if group else ""

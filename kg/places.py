@@ -137,3 +137,34 @@ _BY_KEY |= {
 def demonyms_of(key: str) -> tuple[str, ...]:
     """Return the other words for the country whose normal key is `key`; empty if none are known."""
     return _BY_KEY.get(key, ())
+
+
+_COUNTIES = {
+    "beds": "bedfordshire",
+    "berks": "berkshire",
+    "bucks": "buckinghamshire",
+    "cambs": "cambridgeshire",
+    "derbys": "derbyshire",
+    "glos": "gloucestershire",
+    "hants": "hampshire",
+    "herts": "hertfordshire",
+    "lancs": "lancashire",
+    "leics": "leicestershire",
+    "lincs": "lincolnshire",
+    "northants": "northamptonshire",
+    "notts": "nottinghamshire",
+    "oxon": "oxfordshire",
+    "salop": "shropshire",
+    "shrops": "shropshire",
+    "staffs": "staffordshire",
+    "warks": "warwickshire",
+    "wilts": "wiltshire",
+    "worcs": "worcestershire",
+    "yorks": "yorkshire",
+}
+
+
+def county_of(word: str) -> str:
+    """Return the county that a word is short for, in small letters; the word itself where it is for none."""
+    short = word.casefold().rstrip(".")
+    return _COUNTIES.get(short, word.casefold())

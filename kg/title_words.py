@@ -50,6 +50,11 @@ class TitleWords:
         held = [place for place in rarest.tolist() if contains(items[place].title, text)]
         return np.asarray(held, dtype=np.int32)
 
+    def only_one(self, text: str) -> Item | None:
+        """Return the one item whose title has a text; None if none has, or several have."""
+        places = self.having(text)
+        return self._items()[int(places[0])] if len(places) == 1 else None
+
     def spelling(self, text: str) -> str:
         """Return a text as the first title that has it spells it; as it is if none has."""
         places, length = self.having(text), len(_words(text))

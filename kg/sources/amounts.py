@@ -33,6 +33,10 @@ _CHEAPER = re.compile(
     r" ?\((?:conc|concs|concession|concessions|child|children|juniors?|members?|oap|seniors?|was)\b[^()]*\)$",
     re.IGNORECASE,
 )
+_THEN = re.compile(
+    r"^(?:[a-z]+ )?(?:\d+s?|child(?:ren)?|kids)[a-z0-9 -]* free,? (?:then|after|otherwise) (?=[€$£]?\d)",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r" \(\+ ?\d+ [^()]*\)$")  # '24 (+12 outside)'
 
 
@@ -46,5 +50,6 @@ def without_remarks(said: str) -> str:
     """Return a number without its terms and remarks: the price now of 'was £7,350, now £5,850 ono'."""
     if said[:1].isdigit() or said[:1] in "€$£":
         said = _REMARK.sub("", _ASIDE.sub("", _CHEAPER.sub("", _EACH.sub("", said))))
+    said = _THEN.sub("", said)  # 'under 5s free, then £6'
     now = _NOW.fullmatch(said)
     return _TERMS.sub("", now["now"] if now else said)

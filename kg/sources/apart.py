@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from kg.sources.amounts import is_reduced
-from kg.sources.cells import Cell, date, is_missing, number
+from kg.sources.cells import PLAIN_FLAGS, Cell, date, is_missing, number
 from kg.sources.profile import is_year
 from kg.sources.tables import Row, Table
 from kg.sources.usual import header_words
@@ -67,7 +67,7 @@ def with_cells_apart(table: Table, named: Collection[str] = ()) -> Table:
         if not header or header in named:
             continue
         said = _said(table, header)
-        if _are_hours(said):
+        if _are_hours(said, opening=bool(_OPENING.search(header_words(header)))):
             table = _with(table, header, _of_hours(header, alone=_is_only_hours(table, header)), _hours)
         elif rates := _rates_of(said):
             columns = [f"{header} per {rate}" for rate in rates]
@@ -98,12 +98,14 @@ def _with_reduction(cell: Cell) -> list[str]:
 
 
 def with_marks(table: Table) -> Table:
-    """Return a table with yes and no in the columns where only a mark stands, or nothing."""
+    """Return a table with yes and no in the columns where only a mark stands, or nothing, or yes and no."""
     for header in table.columns:
         said = _said(table, header) if header else []
         marks = _MARKS | {header_words(header)[:1]}  # 'V' of vegan
         if said and {each.casefold() for each in said} <= marks and len(said) < len(table.rows):
             table = _with(table, header, [header], lambda cell: ["no" if is_missing(str(cell)) else "yes"])
+        elif _MARKS & set(said) and {each.casefold() for each in said} <= _MARKS | PLAIN_FLAGS:
+            table = _with(table, header, [header], lambda cell: ["yes" if cell in _MARKS else str(cell)])
     return table
 
 
@@ -146,12 +148,12 @@ def _of_hours(header: str, *, alone: bool) -> list[str]:
     return [f"{when} {end}".strip() for end in ("opens", "closes")]
 
 
-def _are_hours(said: Sequence[str]) -> bool:
-    """Tell whether cells are hours from and to: '8:30-18:00'; '8-12' may be anything."""
+def _are_hours(said: Sequence[str], *, opening: bool = False) -> bool:
+    """Tell whether cells are hours from and to: '8:30-18:00'; '8-12' may be anything but opening hours."""
     told = [match for each in said if (match := _HOURS.fullmatch(each))]
     clear = sum(any(match[part] for part in ("m1", "m2", "half1", "half2")) for match in told)
     other = sum(bool(_ALL_DAY.fullmatch(each)) or each.casefold() in _SHUT for each in said)
-    return bool(told) and len(told) + other >= _NEARLY * len(said) and 2 * clear >= len(told)
+    return bool(told) and len(told) + other >= _NEARLY * len(said) and (opening or 2 * clear >= len(told))
 
 
 def _hours(cell: Cell) -> list[str]:

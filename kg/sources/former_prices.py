@@ -21,7 +21,7 @@ def with_former_prices(table: Table, named: Collection[str] = ()) -> Table:
     """Return a table with yes and no behind the column of former prices: is the price lower now?"""
     if REDUCED in table.columns or REDUCED in named:
         return table
-    former = [place for place, header in enumerate(table.columns) if _is_former(header)]
+    former = [p for p, header in enumerate(table.columns) if _is_former(header) and _has_amounts(table, p)]
     prices = [place for place, header in enumerate(table.columns) if _is_price(header)]
     if len(former) != 1 or not prices:
         return table
@@ -40,6 +40,10 @@ def with_former_prices(table: Table, named: Collection[str] = ()) -> Table:
 def _is_former(header: str) -> bool:
     said = header_words(header).split()
     return bool(said) and not _FORMER.isdisjoint(said) and len(said) <= len(("price", "it", "was"))
+
+
+def _has_amounts(table: Table, place: int) -> bool:
+    return any(_amount(row.cells[place]) is not None for row in table.rows)
 
 
 def _is_price(header: str) -> bool:

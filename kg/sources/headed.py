@@ -1,7 +1,11 @@
-"""Labels that repeat their column's header: 'fin keel' under 'keel' is 'fin', where others write 'fin'."""
+"""Labels that repeat their column's header: 'fin keel' under 'keel' is 'fin', where others write 'fin'.
+
+So do those that say what any item is: 'bracket clock' is 'bracket' among clocks.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
@@ -9,6 +13,7 @@ from dataclasses import replace
 from kg.sources.cells import Cell, as_text
 from kg.sources.tables import Row, Table
 from kg.sources.usual import header_words
+from kg.stems import singular
 
 
 def with_plain_labels(table: Table, named: Collection[str] = ()) -> Table:
@@ -26,7 +31,8 @@ def with_plain_labels(table: Table, named: Collection[str] = ()) -> Table:
 
 def _plain_of(table: Table, place: int) -> dict[str, str]:
     """Return the labels of a column that repeat its header, folded, and the label that each is."""
-    own = set(header_words(table.columns[place]).split())
+    named = re.split(r"[\W_\d]+", table.path.stem.casefold())
+    own = {*header_words(table.columns[place]).split(), *named, *map(singular, named)}
     counts = Counter(as_text(cell) for row in table.rows if isinstance(cell := row.cells[place], str))
     known: dict[str, str] = {}
     for said in sorted(counts, key=lambda each: (-counts[each], each)):

@@ -57,12 +57,12 @@ def _are_intervals(table: Table, header: str) -> bool:
 def _is_single(cell: str) -> bool:
     """Tell whether a cell is one number, in any form where it is a duration: '1h 40'."""
     told = bool(_SINGLE.fullmatch(cell) or _MOST_ONLY.fullmatch(cell) or _LEAST_ONLY.fullmatch(cell))
-    return told or ((found := number(cell)) is not None and found.unit == "min" and _interval(cell) is None)
+    return told or ((found := number(cell)) is not None and found.unit == "min" and interval(cell) is None)
 
 
 def _is_interval(cell: str, *, counted: bool) -> bool:
     """Tell whether a cell is an interval; large numbers are only where their unit is told."""
-    ends = _interval(cell)
+    ends = interval(cell)
     return ends is not None and (counted or ends[1] < _FIRST_YEAR)
 
 
@@ -71,7 +71,8 @@ def _names_unit(cell: str) -> bool:
     return match is not None and bool(match["unit"] or match["rest"] or match["sign"])
 
 
-def _interval(cell: str) -> tuple[float, float] | None:
+def interval(cell: str) -> tuple[float, float] | None:
+    """Return the least and the most that a cell tells; None where it is no interval."""
     match = _INTERVAL.fullmatch(cell)
     if match is None:
         return None

@@ -13,6 +13,7 @@ from dataclasses import replace
 from kg.sources import cells
 from kg.sources.cells import Cell
 from kg.sources.guess_kinds import scale_of
+from kg.sources.intervals import interval
 from kg.sources.profile import Column, column_of
 from kg.sources.tables import Row, Table
 
@@ -46,6 +47,8 @@ def _labels_in(table: Table, header: str) -> frozenset[str]:
         counts[each.casefold()] += column.counts[each]
     labelled = sum(counts.values())
     enough = labelled >= max(_AGAIN, _SOME * column.present) and labelled <= _MOSTLY * column.present
+    if all(len(each) == 1 for each in counts):
+        return frozenset()  # grades: '5' beside 'A'
     again = frozenset(label for label, count in counts.items() if count >= _AGAIN)
     return again if enough and 2 * len(again) >= len(counts) and len(again) <= _FEW else frozenset()
 
@@ -56,7 +59,7 @@ def _no_numbers(column: Column) -> list[str]:
     if any(map(_CODE.fullmatch, column.texts)):
         return []  # '4K' beside 'Full HD' is a label, too
     plain = [each for each in column.texts if not cells.is_unknown(each)]
-    numbers = [each for each in plain if cells.number(each, form) is None]
+    numbers = [each for each in plain if cells.number(each, form) is None and interval(each) is None]
     dates = [each for each in plain if not column.is_date(each)]
     other = min(dates, numbers, key=lambda each: (len(_odd(each)), len(each)))
     return [each for each in other if _is_label(each)] if len(_odd(other)) <= _ODD * len(plain) else plain
@@ -73,14 +76,26 @@ def _is_label(text: str) -> bool:
 
 
 def _split(table: Table, header: str, labels: Collection[str]) -> Table:
-    place = table.columns.index(header)
-    columns = [*table.columns[: place + 1], f"{header} {NOTE}", *table.columns[place + 1 :]]
-
-    def parted(cell: Cell) -> tuple[Cell, Cell]:
-        return ("", cell) if isinstance(cell, str) and cell.strip().casefold() in labels else (cell, "")
-
+    """Return a table with the labels of a column in one of notes, which it may have already."""
+    place, note = table.columns.index(header), f"{header} {NOTE}"
+    if note in table.columns:
+        return _into(table, place, table.columns.index(note), labels)
+    columns = [*table.columns[: place + 1], note, *table.columns[place + 1 :]]
     rows = [
-        Row(row.line, [*row.cells[:place], *parted(row.cells[place]), *row.cells[place + 1 :]])
+        Row(row.line, [*row.cells[:place], *_parted(row.cells[place], labels), *row.cells[place + 1 :]])
         for row in table.rows
     ]
     return replace(table, columns=columns, rows=rows)
+
+
+def _into(table: Table, place: int, note: int, labels: Collection[str]) -> Table:
+    """Return a table with the labels of a column in the one of notes that stands at `note`."""
+    rows = [Row(row.line, list(row.cells)) for row in table.rows]
+    for row in rows:
+        row.cells[place], label = _parted(row.cells[place], labels)
+        row.cells[note] = row.cells[note] or label
+    return replace(table, rows=rows)
+
+
+def _parted(cell: Cell, labels: Collection[str]) -> tuple[Cell, Cell]:
+    return ("", cell) if isinstance(cell, str) and cell.strip().casefold() in labels else (cell, "")

@@ -13,7 +13,7 @@ from dataclasses import replace
 from kg.sources.cells import Cell, is_missing, number, number_form
 from kg.sources.labelled import NOTE
 from kg.sources.tables import Row, Table, with_columns_read
-from kg.sources.usual import header_unit, header_words
+from kg.sources.usual import header_unit, header_words, zero_is_none
 from kg.units import dimension
 from kg.values import UNLIMITED
 
@@ -75,6 +75,8 @@ def _as_numbers(table: Table, header: str, *, alone: bool = False) -> Table:
     said = _said(table, header)
     numbers = [each for each in said if number(each) is not None or each[:1].isdecimal()]
     words = [each for each in said if each not in numbers]
+    if zero_is_none(header) and "0" in numbers:
+        table, said = _without_zeros(table, header), [each for each in said if each != "0"]
     if len(numbers) < _AGAIN or not words or _PLAIN_YES & {each.casefold() for each in words}:
         return table
     if extent := _extent_of(header, numbers, words):
@@ -82,6 +84,16 @@ def _as_numbers(table: Table, header: str, *, alone: bool = False) -> Table:
     if len(numbers) >= _MOSTLY * len(said) and any(_number_of(e, header, said) for e in words):
         return _with_numbers(table, header, said, noted=not alone)
     return table
+
+
+def _without_zeros(table: Table, header: str) -> Table:
+    """Return a table in which nothing is told where its header says that 0 is none: 'Buggy (0 = none)'."""
+    return with_columns_read(
+        table,
+        (),
+        lambda read, place: read.columns[place] == header,
+        lambda cell: "" if isinstance(cell, str) and cell.strip() == "0" else cell,
+    )
 
 
 def _said(table: Table, header: str) -> list[str]:
@@ -140,7 +152,7 @@ def _with_extent(table: Table, header: str, extent: str) -> Table:
 
     def parted(cell: Cell) -> list[Cell]:
         said = cell.strip() if isinstance(cell, str) else ""
-        if said.casefold() in _PLAIN_NO:
+        if said.casefold() in _PLAIN_NO or said == "0":
             return ["no", ""]
         return ["", ""] if is_missing(said) else ["yes", cell]
 

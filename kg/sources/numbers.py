@@ -140,7 +140,7 @@ def number_form(
     usual = min(named, key=lambda each: (-named[each], each), default="")
     alike = sum(n for each, n in named.items() if dimension(each) == dimension(usual)) if usual else 0
     wanted = unit or given or (usual if 2 * alike >= count else "")
-    free = any(each.strip().casefold() in _FREE for each in cells)
+    free = any(map(_is_free, cells))
     of_clock = "h" if first < _MAX_HOURS or wanted == CLOCK else "min"
     heat = wanted in ("°C", "°F")
     whole = sum(map(str.isdecimal, cells))
@@ -152,6 +152,11 @@ def number_form(
     return NumberForm(
         decimal, given, wanted, of_clock, noun, plain.m, free, heat, counted, late, ending, mixed
     )
+
+
+def _is_free(said: str) -> bool:
+    """Tell whether a cell says that nothing is to be paid: 'free', 'free (donations welcome)'."""
+    return said.partition("(")[0].strip().casefold() in _FREE
 
 
 def _all_end_in_m(cells: Iterable[str]) -> bool:
@@ -193,9 +198,7 @@ def number(cell: str, form: NumberForm = NumberForm()) -> Number | None:
         return Number(float(said))
     if said == UNLIMITED:
         return Number(math.inf, "min" if form.unit == CLOCK else form.unit)
-    if form.free and said.casefold() in _FREE:
-        return Number(0.0)
-    if form.counted and said.casefold() in _GONE:
+    if (form.free and _is_free(said)) or (form.counted and said.casefold() in _GONE):
         return Number(0.0)
     if form.counted and (left := _LEFT.fullmatch(said)):
         return Number(float(left["number"]))
@@ -248,11 +251,11 @@ def _plain(match: re.Match[str], form: NumberForm) -> Number | None:
     value = _value(match, form.decimal)
     before, after = match["before"] or "", match["after"] or ""
     many = _MANY_AFTER.match(after)
-    if many and not (many["many"] == "m" and not before):  # "$1.2m", but "90m"
+    if many and (before or many["many"] not in ("m", "t", "T")):  # "$1.2m", but "90m", "2.1 t"
         after = after[many.end() :]
         value = None if value is None else round(value * _factor(many["many"]), 6)
     after = f"°{after}" if form.heat and after in ("C", "F") else after
-    after = "years" if after.casefold() == "year" else after
+    after = {"year": "years", "t": "tonne"}.get(after.casefold(), after)
     named = [unit_of(each.removeprefix("in ")) for each in (before, after) if each]
     if value is None or None in named or len(set(named)) > 1:
         return None
@@ -269,13 +272,8 @@ def _value(match: re.Match[str], decimal: str) -> float | None:
     groups = {each for each in digits if not each.isdigit()}
     if len(groups) > 1 or (mark and mark in groups):
         return None
-    if decimal in groups:
-        if digits.count(decimal) > 1 or mark:
-            pass  # 1.299.000 in a column of points is grouped all the same
-        else:
-            digits, mark, rest = digits.replace(decimal, ""), None, None
-            whole, part = match["digits"].split(decimal)
-            digits, rest = whole, part
+    if decimal in groups and digits.count(decimal) == 1 and not mark:  # 1.299.000 is grouped all the same
+        digits, rest = digits.split(decimal)
     text = re.sub(r"\D", "", digits) + (f".{rest}" if rest else "") + (match["power"] or "")
     value = float(text)
     if value - value != 0:

@@ -24,6 +24,7 @@ _OF_DAY = frozenset(
 )
 _OF_LENGTHS = frozenset("time duration length runtime playtime long lasts takes".split())
 _LONG_DAY = 13  # an hour of the afternoon: few things last as long
+_EARLY = 5  # an hour from which on a day begins; little lasts as long
 _ROUND = 5  # minutes that timetables are made of
 LOOKED_AT = 4000  # different cells of a column
 _ODD = 3  # different cells that may be of another kind where a column is small
@@ -94,7 +95,18 @@ class Column:
         if len(self.texts) < 2 or not self.all_match(_TIME.fullmatch):
             return False
         said = set(self.words.split())
-        return bool(_OF_DAY & said) or (not _OF_LENGTHS & said and self._are_round_times)
+        if _OF_DAY & said or self._begin_the_day:
+            return True
+        return not _OF_LENGTHS & said and self._are_round_times
+
+    @property
+    def _begin_the_day(self) -> bool:
+        """Whether all are round times of a day from its early hours on, under a header of time: 07:30."""
+        plain = "time" in self.words.split() and not (_OF_LENGTHS - {"time"}) & set(self.words.split())
+        hours = [each.split(":") for each in self.texts if _TIME.fullmatch(each)]
+        early = all(int(hour) >= _EARLY and int(minutes) % _ROUND == 0 for hour, minutes in hours)
+        told = any(hour[0] == "0" or int(hour) >= _LONG_DAY for hour, _ in hours)
+        return plain and early and told
 
     @property
     def _are_round_times(self) -> bool:

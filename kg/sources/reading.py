@@ -8,7 +8,9 @@ from dataclasses import replace
 from kg.sources.apart import with_cells_apart, with_marks, with_reductions
 from kg.sources.composed import with_parts
 from kg.sources.day_names import with_weekdays
+from kg.sources.eras import with_eras
 from kg.sources.former_prices import with_former_prices
+from kg.sources.half_days import with_whole_days
 from kg.sources.headed import with_plain_labels
 from kg.sources.intervals import with_ends
 from kg.sources.labelled import with_notes
@@ -19,6 +21,7 @@ from kg.sources.nones import with_nones
 from kg.sources.repeats import without_repeats
 from kg.sources.seasons import with_months
 from kg.sources.sizes import with_sides
+from kg.sources.spelled_alike import with_both, with_one_spelling
 from kg.sources.tables import Row, Table
 from kg.sources.undated import with_years
 from kg.sources.weekdays import with_days
@@ -37,12 +40,15 @@ def as_meant(table: Table, named: Collection[str] = (), *, guess: bool = True) -
 
 
 def _as_guessed(table: Table, named: Collection[str]) -> Table:
-    table = with_names_in_order(with_nones(table, named), named)
-    table = with_former_prices(with_reductions(with_plain_labels(table, named), named), named)
-    table = with_weekdays(with_years(with_sides(table, named), named), named)
+    table = with_whole_days(with_names_in_order(with_nones(table, named), named), named)
+    table = with_one_spelling(with_plain_labels(table, named), named)
+    table = with_former_prices(with_reductions(table, named), named)
+    table = with_eras(with_years(with_sides(table, named), named), named)
+    table = with_weekdays(table, named)
     table = with_days(with_months(with_languages(table, named), named), named)
     table = with_words_as_numbers(with_parts(with_cells_apart(table, named), named), named)
-    return with_notes(with_ends(table, named), named)
+    table = with_ends(with_notes(with_ends(table, named), named), named)  # '2-3 hrs' beside 'all day'
+    return with_both(table, named)
 
 
 def _as_named(table: Table, named: Collection[str]) -> Table:

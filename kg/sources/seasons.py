@@ -28,6 +28,8 @@ _FIGURES = re.compile(
     r"(?P<day1>\d{1,2})\.(?P<month1>\d{1,2})\.?" + _JOINT + r"(?P<day2>\d{1,2})\.(?P<month2>\d{1,2})\.?"
 )
 _ONE = re.compile(_NAMED.format(1), re.IGNORECASE)
+_BESIDE = re.compile(r"^(?:(?:weekends?|weekdays|daily|mon|tues?|wed|thu|fri|sat|sun)[\w -]*,|open|from)\s*")
+_PARTS = re.compile(r"\b(?:the )?(?:early|mid|start of|beginning of|end|late|end of)[ -](?=[a-z]{3})")
 _NEARLY, _SEVERAL = 0.9, 0.5  # shares of cells that are seasons, and of those that are spans
 _LAST_DAY = 28  # a month is whole that is left out of after this day
 
@@ -39,12 +41,18 @@ def with_months(table: Table, named: Collection[str] = ()) -> Table:
 
 def _are_seasons(table: Table, place: int) -> bool:
     said = [cell for row in table.rows if isinstance(cell := row.cells[place], str) and not is_missing(cell)]
-    spans = sum(bool(_SPAN.fullmatch(each.strip()) or _FIGURES.fullmatch(each.strip())) for each in said)
+    spans = sum(bool(_SPAN.fullmatch(each) or _FIGURES.fullmatch(each)) for each in map(_plain, said))
     return (
         bool(said)
         and spans >= _SEVERAL * len(said)
         and sum(map(bool, map(_months, said))) >= _NEARLY * len(said)
     )
+
+
+def _plain(cell: str) -> str:
+    """Return a season without what stands around its months: 'weekends only, May - end Sept'."""
+    said = _BESIDE.sub("", _PARTS.sub("", " ".join(cell.split()).casefold()))
+    return said.replace("easter", "april")  # early in that month, or before it
 
 
 def _told(cell: Cell) -> Cell:
@@ -54,7 +62,7 @@ def _told(cell: Cell) -> Cell:
 
 def _months(cell: str) -> list[str]:
     """Return the whole months that a cell spans; none where it is no season."""
-    said = " ".join(cell.split()).casefold()
+    said = _plain(cell)
     if said in _WHOLE_YEAR:
         return [said, *MONTHS]
     if match := _ONE.fullmatch(said):

@@ -13,9 +13,17 @@ from kg.sources.profile import is_year
 from kg.sources.tables import Row, Table, with_columns_read
 
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_NO_YEAR = re.compile(rf"{_DAY}[ -](?:of )?{MONTH}|{MONTH}[ -]{_DAY}", re.IGNORECASE)
-_SAID_YEAR = re.compile(r"(?P<short>'\d\d)(?: [a-z]+)?|(?P<whole>(?:1[89]|20)\d\d) [a-z]+", re.IGNORECASE)
-_MOSTLY, _NEARLY = 0.4, 0.9  # shares of cells that are dates with a year, and of those with or without
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+_NO_YEAR = re.compile(rf"{_WEEKDAY}(?:{_DAY}[ -](?:of )?{MONTH}|{MONTH}[ -]{_DAY})", re.IGNORECASE)
+SAID_YEAR = re.compile(
+    r"(?P<short>'\d\d)(?: [a-z]+)?|(?P<plate>\d\d)[ -](?:plate|reg)"
+    r"|(?:(?:c\.?|ca\.?|circa|about|approx\.?|around|dated|built|made|est\.?|~) ?)?"
+    r"(?P<whole>(?:1[0-9]|20)\d\d)(?: [a-z]+)?",
+    re.IGNORECASE,
+)
+_HALF = 50  # of the numbers on a plate
+_MOSTLY, _NEARLY = 0.4, 0.9  # shares of cells that are plain years, and of those that are any
+_DATED, _AGAIN = 0.15, 2  # share, and number, of dates with a year beside others
 
 
 def with_years(table: Table, named: Collection[str] = ()) -> Table:
@@ -40,16 +48,21 @@ def _are_years(table: Table, place: int) -> bool:
     said = [cell.strip() for row in table.rows if isinstance(cell := row.cells[place], str)]
     said = [cell for cell in said if not (is_missing(cell) or is_unknown(cell))]
     plain = sum(map(is_year, said))
-    other = sum(bool(_SAID_YEAR.fullmatch(each)) for each in said)
+    other = sum(bool(SAID_YEAR.fullmatch(each)) and not is_year(each) for each in said)
     return other > 0 and plain >= _MOSTLY * len(said) and plain + other >= _NEARLY * len(said)
 
 
 def _year(cell: Cell) -> Cell:
-    match = _SAID_YEAR.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    if match is None:
-        return cell
+    match = SAID_YEAR.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return year_said(match) if match is not None else cell
+
+
+def year_said(match: re.Match[str]) -> str:
+    """Return the year of a cell that tells one with a word or in short: 2009 of '59 plate'."""
+    if match["plate"]:
+        return str(2000 + int(match["plate"]) % _HALF)  # from September on they count from 50
     day = date(f"1 Jan {match['short'] or match['whole']}")
-    return str(year_of(day)) if day is not None else cell
+    return str(year_of(day)) if day is not None else match[0]
 
 
 def _year_of(table: Table, place: int) -> int:
@@ -59,7 +72,11 @@ def _year_of(table: Table, place: int) -> int:
     without = sum(map(bool, map(_NO_YEAR.fullmatch, said)))
     form = date_form(said)
     days = [day for cell in said if (day := date(cell, form)) is not None]
-    if not without or len(days) < _MOSTLY * len(said) or len(days) + without < _NEARLY * len(said):
+    if (
+        not without
+        or len(days) < max(_AGAIN, _DATED * len(said))
+        or len(days) + without < _NEARLY * len(said)
+    ):
         return 0
     years = Counter(map(year_of, days))
     return min(years, key=lambda each: (-years[each], -each))

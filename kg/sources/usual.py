@@ -16,6 +16,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z][a-z])|(?<=[A-Z])(?=
 _IN_BRACKETS = re.compile(r"[(\[]\s*(?:in )?([^()\[\]]+?)\s*[)\]]")
 _OUT_OF = re.compile(r"\s*(?:/\s*|\bout of )(?:5|10|20|100)\s*\)?$")  # 'Rating /5'
 _EXPLAINED = re.compile(r"[(\[]\s*\d[^()\[\]]*[-–:=,/][^()\[\]]*\d[^()\[\]]*[)\]]")  # '(1 easy - 5 hard)'
+_OR = re.compile(r"\s*[(\[]\s*or\b[^()\[\]]*[)\]]")  # 'Hours (or miles)'
+_NOUGHT = re.compile(r"[,;]?\s*\b(?:0|zero)\s*(?:=|means|is|:)\s*(?P<meant>[a-z][a-z ]*)", re.IGNORECASE)
 _PER = re.compile(r"\s*/\s*|\s+(?:per|a)\s+")
 _YES_NO = re.compile(
     r"\s*(?:[(\[]\s*(?:y\s*/\s*n|yes\s*/\s*no)\s*[)\]]|\by/n\b)", re.IGNORECASE
@@ -82,6 +84,12 @@ def header_unit(header: str) -> str:
     return _taken_apart(header)[1]
 
 
+def zero_is_none(header: str) -> bool:
+    """Tell whether a header says that 0 stands where there is none: 'Buggy hire (£, 0 = none)'."""
+    said = _NOUGHT.search(header)
+    return said is not None and said["meant"].casefold().split()[0] in ("none", "no", "not", "without")
+
+
 @cache
 def relations() -> tuple[Usual, ...]:
     """Return the usual relations, in the order of the file."""
@@ -137,6 +145,8 @@ def squashed(header: str) -> str:
 @cache
 def _taken_apart(header: str) -> tuple[str, str]:
     """Return the words of a header and the symbol of its unit, either perhaps empty."""
+    header = _OR.sub("", header) or header
+    header = re.sub(r"[(\[]\s*[)\]]", "", _NOUGHT.sub("", header)) or header
     header = _EXPLAINED.sub(" ", _OUT_OF.sub("", header)) if _OUT_OF.sub("", header).strip() else header
     header = _in_full(_YES_NO.sub("", header) or header)
     named = [unit.name for said in _IN_BRACKETS.findall(header) if (unit := _meant(said, header))]

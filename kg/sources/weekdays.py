@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from kg.sources.cells import Cell, is_missing
 from kg.sources.tables import Table, with_columns_read
+from kg.sources.usual import header_words
 
 DAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _SHORT = {day[:3].casefold(): place for place, day in enumerate(DAYS)}
@@ -29,6 +30,8 @@ _GROUPS = {
     "weekend": range(5, 7),
 }
 _TOGETHER = (("every day", range(7)), ("weekdays", range(5)), ("weekend", range(5, 7)))
+_NEVER = frozenset(("never", "none", "no days"))
+_HEADERS = frozenset("closed open opens days day".split())
 _NEARLY, _SOME = 0.9, 0.3  # shares of cells that are days, and of those that are spans
 
 
@@ -42,10 +45,16 @@ def _are_days(table: Table, place: int) -> bool:
     spans = sum(_tells_several(each) for each in said)
     return (
         bool(said)
-        and spans >= max(1, _SOME * len(said))
+        and spans >= max(1, (0 if _of_days(table.columns[place]) else _SOME) * len(said))
         and any(map(_names_day, said))
-        and sum(map(bool, map(_days, said))) >= _NEARLY * len(said)
+        and sum(bool(_days(each)) or each.strip().casefold() in _NEVER for each in said)
+        >= _NEARLY * len(said)
     )
+
+
+def _of_days(header: str) -> bool:
+    """Tell whether a header is of days: 'Closed on', 'Days'."""
+    return not _HEADERS.isdisjoint(header_words(header).split())
 
 
 def _names_day(cell: str) -> bool:

@@ -56,6 +56,12 @@ def aggregate_in(
     best = max(score for _, score, _ in held)
     likeliest = [each for each in held if each[1] == best]
     used = set(likeliest[0][2]) if len(likeliest) == 1 else set()
+    if (
+        function in ("lowest", "highest")
+        and said[max(at | used) + 1 :][:1]
+        and said[max(at | used) + 1].text == "first"
+    ):
+        return None  # 'cheapest weekday fee FIRST' is an order
     if function in ("lowest", "highest") and not used & set(range(max(at) + 1, max(at) + 1 + _NEXT)):
         return None  # 'the shortest RANGE'
     measure = likeliest[0][0]

@@ -47,6 +47,18 @@ def _counts_persons(measure: Measure) -> bool:
     return bool(PERSONS & set(measure.topics)) or "players" in measure.name.split("_")
 
 
+def asked_hours(draft: Draft, start: int) -> tuple[Measure, ...]:
+    """Return when items open and when they close, where both are asked for: 'the OPENING HOURS of X'."""
+    said = draft.text(start, len(draft.said))
+    asked = any(
+        f" {each}" in f" {said}" for each in ("opening hours", "opening times", "hours", "open hours")
+    )
+    clocks = [each for each in draft.measures.every if each.unit == _CLOCK and draft.measures.own]
+    ends = [next((e for e in clocks if e.name.split("_")[-1] == end), None) for end in ("opens", "closes")]
+    timed = any("hours" in each.name.split("_") for each in draft.measures.every)
+    return tuple(e for e in ends if e is not None) if asked and all(ends) and not timed else ()
+
+
 def asked_clock(draft: Draft, start: int) -> Measure | None:
     """Return the time of the day that is asked for: 'when does X CLOSE on weekdays', 'when does X START'."""
     said = {form for each in draft.said[start:] for form in (each.text, singular(each.text))}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.builtin.interpret.compared import Draft
-from agent.builtin.interpret.fitting import is_told_for, name_words, told_anywhere
+from agent.builtin.interpret.fitting import PERSONS, is_told_for, name_words, told_anywhere
 from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.bounds import Quantity
@@ -32,7 +32,18 @@ def meant(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -> list[
     ratings = ratings or _only_fitting(quantity, numbers)
     if ratings:
         return [(ratings[0], distinct_places(draft, quantity, ratings[0]))]
+    if room := _room(draft, quantity, numbers):
+        return [(room[0], [])]
     return [(each, []) for each in _price_told(draft, numbers) if _is_price(draft, quantity, each)]
+
+
+def _room(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -> list[Measure]:
+    """Return what has room for persons, as a list, where so many are compared: 'FOR at least 30'."""
+    led = draft.words(quantity.first - 1, quantity.first) == ["for"]
+    after = draft.words(quantity.end, quantity.end + 1)
+    ends = not after or not after[0].isalpha() or after[0] in ("and", "with", "in", "at", "please")
+    own = [each for each in numbers if PERSONS & set(each.topics) and is_among(each, quantity)]
+    return own if led and ends and quantity.op and draft.measures.own else []
 
 
 def _only_fitting(quantity: Quantity, numbers: Sequence[Measure]) -> list[Measure]:
@@ -116,12 +127,18 @@ def _is_price(draft: Draft, quantity: Quantity, price: Measure) -> bool:
         return True  # 'under 200 A NIGHT'
     among = is_among(price, quantity)
     if among and draft.measures.own and draft.words(quantity.first - 1, quantity.first) == ["for"]:
-        return bool(quantity.op)  # 'FOR at least 800'
+        return bool(quantity.op) and not _is_of_persons(draft, quantity)  # 'FOR at least 800'
     before = draft.words(quantity.first - 1, quantity.first)
     opens = quantity.first == 0 or before in ([","], ["for"], ["but"], ["and"])
     opens = opens or _ends_order(draft, quantity.first) or _ends_flag(draft, quantity.first)
     compared = quantity.op in _UPPER or _is_range_of(draft, quantity, price)
     return compared and among and (opens or _is_item(draft, quantity.first - 1))
+
+
+def _is_of_persons(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether a number may be of those an item has room for."""
+    room = (each for each in draft.measures.every if PERSONS & set(each.topics))
+    return any(is_among(each, quantity) for each in room)
 
 
 def _is_range_of(draft: Draft, quantity: Quantity, price: Measure) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from agent.builtin.interpret.compared import Comparison, Draft
-from agent.builtin.interpret.timed import is_told, operator_before
+from agent.builtin.interpret.open_times import denied_before
+from agent.builtin.interpret.timed import TURNED, is_told, operator_before
 from agent.builtin.lexicon.load import groups, tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.calendar import time_at
@@ -150,6 +151,8 @@ def _read(draft: Draft, time: DayTime, clocks: Sequence[Measure]) -> None:
     names = {*(word for each in clocks for word in each.name.split("_")), *_ENDS, *_STARTS}
     while first and draft.said[first - 1].text in names and first - 1 not in draft.taken:
         first -= 1
+    if (denial := denied_before(draft, first)) is not None and op in TURNED:
+        op, first = TURNED[op], denial  # 'NOT before 8'
     text = draft.text(first, end)
     read = Comparison(measure.name, _OPS.get(op, "is"), str(_as_late(time, measure)), text, unit=CLOCK)
     draft.comparisons.append(read)

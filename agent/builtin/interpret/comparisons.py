@@ -30,13 +30,20 @@ from agent.builtin.interpret.either import (
     read_either,
     with_shared_units,
 )
-from agent.builtin.interpret.fitting import is_counted_in, is_near, likeness
+from agent.builtin.interpret.fitting import (
+    is_counted_in,
+    is_near,
+    is_paid,
+    likeness,
+    told_anywhere,
+)
 from agent.builtin.interpret.flags import read_flags
 from agent.builtin.interpret.free import read_free
 from agent.builtin.interpret.intervals import read_intervals
 from agent.builtin.interpret.item_ages import read_item_ages
 from agent.builtin.interpret.limitless import read_limitless
-from agent.builtin.interpret.measured_questions import read_claims, read_questions
+from agent.builtin.interpret.measured_claims import read_claims
+from agent.builtin.interpret.measured_questions import read_questions
 from agent.builtin.interpret.missing import read_missing
 from agent.builtin.interpret.named_lengths import read_named_lengths
 from agent.builtin.interpret.nothing import read_nothing
@@ -49,7 +56,7 @@ from agent.builtin.interpret.passing import is_in_passing
 from agent.builtin.interpret.rates import is_difference, is_told_for_other, untold_rate
 from agent.builtin.interpret.remaining import read_in_stock
 from agent.builtin.interpret.scales import read_scales
-from agent.builtin.interpret.size_words import told_among
+from agent.builtin.interpret.size_words import told_among, unnamed
 from agent.builtin.interpret.some import read_some
 from agent.builtin.interpret.time_words import is_of_other_side, is_of_other_words, lasting
 from agent.builtin.interpret.timed import read_times
@@ -57,6 +64,7 @@ from agent.builtin.interpret.told_apart import (
     counted_in_each,
     is_said_twice,
     own_words,
+    says_more,
     told_apart,
     with_behind,
     without_judges,
@@ -159,14 +167,8 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         named = [*named, *own_words(draft, quantity, measure, named)]
         first, end = min([quantity.first, *named]), max([quantity.end, *(place + 1 for place in named)])
         end += draft.words(end, end + 1) != [] and draft.said[end].text in _MARKS
-        end += next(
-            (
-                len(w.split())
-                for w in tables("comparators")["in all"]
-                if draft.words(end, end + len(w.split())) == w.split()
-            ),
-            0,
-        )
+        behind = (w.split() for w in tables("comparators")["in all"])
+        end += next((len(w) for w in behind if draft.words(end, end + len(w)) == w), 0)
         text = draft.text(first, end)
         by: Source = "around" if len(bounds) == 2 and quantity.high is None else "said"
         read = [
@@ -175,7 +177,7 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         ]
         draft.comparisons += read
         draft.placed += [(each, range(first, end)) for each in read]
-        draft.take(range(first, end))
+        draft.take(i for i in range(first, end) if i in named or not says_more(draft, quantity, measure, i))
         draft.lost |= set(untold_rate(draft, quantity, measure))
         draft.taken -= draft.lost
         return
@@ -194,7 +196,10 @@ def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[in
     named = [(m, places) for m, places in _named(draft, quantity) if m in numbers]
     if quantity.unit is not None or quantity.low.out_of or quantity.low.is_clock:
         fit = [each for each in numbers if not draft.measures.own or is_near(each, quantity)]
-        return named + [(each, []) for each in sorted(fit, key=lambda m: likeness(m, quantity))]
+        told = told_anywhere(unnamed(draft), [each for each in fit if each.is_money])
+        fit.sort(key=lambda m: (m is not told or not is_paid(quantity), likeness(m, quantity)))
+        places = [i for e in draft.free() if told in e.measures("name") for i in range(e.first, e.end)]
+        return named + [(each, places if each is told else []) for each in fit]
     if thousands := in_thousands(draft, quantity, numbers):
         other = [(each, places) for each, places in named if not each.is_money and is_among(each, quantity)]
         money = [(each, places) for each, places in named if each.is_money]

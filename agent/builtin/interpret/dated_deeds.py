@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from agent.builtin.interpret.compared import Draft
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import groups, words
 from agent.builtin.parse.measures import Measure
 from kg.stems import is_alike
+from kg.types import Kind
 
 
 def deed_before(draft: Draft, first: int) -> int | None:
@@ -22,7 +23,8 @@ def deed_before(draft: Draft, first: int) -> int | None:
 def deed_of(draft: Draft, done: int, dates: Sequence[Measure]) -> tuple[Measure, list[int]] | None:
     """Return the date that a verb tells of, and its place: by the verb's stem, or as one usually dates."""
     word = draft.said[done].text
-    alike = [m for m in dates if any(is_alike(word, name) for name in m.name.split("_"))]
+    same = _said_alike(word)
+    alike = [m for m in dates if any(is_alike(word, a) or a in same for a in m.name.split("_"))]
     if len(alike) == 1:
         return alike[0], [done]
     begun = word in words("measures", "made") | words("measures", "names released")
@@ -31,3 +33,16 @@ def deed_of(draft: Draft, done: int, dates: Sequence[Measure]) -> tuple[Measure,
         return released[0], [done]
     general = [each for each in dates if set(each.name.split("_")) & words("measures", "any deed")]
     return (general[0], [done]) if len(dates) == len(general) == 1 else None
+
+
+def dated_by(draft: Draft, lexemes: range) -> Iterator[tuple[Measure, list[int]]]:
+    """Yield the dates that verbs among some lexemes tell of: 'when does X LEAVE'."""
+    dates = [each for each in draft.measures.every if draft.measures.own and each.kind == Kind.DATE]
+    free = (i for i in lexemes if not draft.said[i].named)
+    yield from (found for i in free if (found := deed_of(draft, i, dates)) is not None)
+
+
+def _said_alike(word: str) -> frozenset[str]:
+    """Return what else dates of a deed are called: 'departure' for 'leaving'."""
+    every = groups("measures", "deed").values()
+    return frozenset(other for said in every if word in said for other in said)

@@ -10,6 +10,7 @@ from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.measures import Measure
 from agent.builtin.parse.numbers import Amount
 from agent.builtin.parse.topics import names_of_topics
+from kg.stems import one_of
 
 _MINUTES = 60.0  # of the longest unit beside which an m is a minute
 _FAR = 20.0  # times what is least or most here, from which on a quantity is of something else
@@ -140,6 +141,11 @@ def is_told_for(measure: Measure, rate: str) -> bool:
     return any(f"per {rate}" in said or f"a {rate}" in said or every & set(said.split()) for said in names)
 
 
+def is_paid(quantity: Quantity) -> bool:
+    """Tell whether a quantity is an amount of money."""
+    return quantity.unit is not None and quantity.unit.dimension in MONEY
+
+
 def is_nominal(value: float, measure: Measure) -> bool:
     """Tell whether a number is one of the few that items have: '15.6 inch', '16 GB'."""
     held = [] if measure.literals is None else measure.literals.values.tolist()
@@ -168,7 +174,7 @@ def name_words(measure: Measure) -> set[str]:
 
 def told_anywhere(draft_words: Collection[str], own: Sequence[Measure]) -> Measure | None:
     """Return the one of several measures of which a word that only it is called by is said: 'for a CHILD'."""
-    said = {word.rstrip("s") for word in draft_words}
+    said = {form for word in draft_words for form in (word.rstrip("s"), one_of(word))}
     told = [each for each in own if said & (distinct_words(each, own) - {"date", "day"})]
     return told[0] if len(own) > 1 and len(told) == 1 else None
 

@@ -168,7 +168,11 @@ def _is_all_one(draft: Draft, phrase: Phrase) -> range | None:
         length = len(said.split())
         for gap in range(3):
             start = phrase.first - gap - length
-            if start >= 0 and draft.text(start, start + length) == said:
+            if (
+                start >= 0
+                and draft.text(start, start + length) == said
+                and not _is_of_needs(draft, start, said)
+            ):
                 between = draft.words(start + length, phrase.first)
                 if set(between) <= {"the", "a", "an", "any", "about", "of"}:
                     return range(start, phrase.end)
@@ -178,6 +182,15 @@ def _is_all_one(draft: Draft, phrase: Phrase) -> range | None:
             if draft.text(start, start + length) == said:
                 return range(phrase.first, start + length)
     return None
+
+
+def _is_of_needs(draft: Draft, start: int, said: str) -> bool:
+    """Tell whether items need none of a thing: 'one that DOESN'T NEED', 'somewhere I DON'T NEED'."""
+    who, before = draft.words(start - 1, start), draft.words(start - 2, start - 1)
+    asker = who in (["i"], ["we"]) and (
+        not before or not before[0].isalpha() or before[0] in ("and", "but", "so", "as", "because", "since")
+    )
+    return draft.measures.own and said.endswith("nt need") and bool(who) and who[0].isalpha() and not asker
 
 
 def _read_opposites(draft: Draft) -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.builtin.interpret.compared import Comparison, Draft
+from agent.builtin.interpret.fitting import told_anywhere
 from agent.builtin.interpret.passing import is_item
+from agent.builtin.interpret.size_words import unnamed
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.bounds import denied
 from agent.builtin.parse.measures import Measure
 from kg.types import Kind, Op
 
-_TO = frozenset("play use download watch read enter visit".split())
+_TO = frozenset("play use download watch read enter visit get go join".split())
 _CHARGED = frozenset("paid charge charges charging".split())
 _LEADS = frozenset(
     "a an any some the for is are be totally completely , and or find want need only other not isnt arent"
-    " with has having".split()
+    " with has having s thats go goes in get gets enter".split()
 )
 
 
@@ -30,7 +32,9 @@ def read_free(draft: Draft) -> None:
         if draft.said[i].text != "free" or i in draft.taken:
             continue
         price, end = _named_behind(draft, i + 1, prices)
-        if not _is_of_items(draft, i, end) or (draft.said[i].named and not _is_only_of_items(draft, i)):
+        told = told_anywhere(unnamed(draft), prices) if end == i + 1 else None
+        price = price if told is None else told  # 'where do CHILDREN go free'
+        if not (_is_only_of_items(draft, i) if draft.said[i].named else _is_of_items(draft, i, end)):
             continue
         end += 2 if draft.words(i + 1, i + 2) == ["to"] else 0
         if not _has_nothing(price):
@@ -47,10 +51,13 @@ def _is_only_of_items(draft: Draft, i: int) -> bool:
     """Tell whether a label of another relation, as of parking, is said of items: 'FREE museums'."""
     place = draft.said[i].place
     alone = [each.place for each in draft.said].count(place) == 1
+    after = draft.words(i + 1, i + 3)
+    ends = not after or not after[0].isalpha() or after[0] == "for"
+    led = after[:1] == ["to"] or (ends and draft.words(i - 1, i) not in (["and"], [","], ["or"]))
     roles = {role for choice in draft.chunks[place].choices for role in choice.roles}
     names = {word for role in roles for word in role.split("_")}
     told = names & set(draft.words(0, len(draft.said)))
-    return alone and not told and i + 1 < len(draft.said) and is_item(draft, i + 1)
+    return alone and not told and (led or (i + 1 < len(draft.said) and is_item(draft, i + 1)))
 
 
 def _note_paid(draft: Draft, i: int, price: Measure) -> None:

@@ -1,19 +1,20 @@
-"""Questions of what can be compared, and claims of it: 'how long is X?', 'X, which is under 2 hours'."""
+"""Questions of what can be compared: 'how long is X?', 'is X under 2 hours?', 'which is cheaper, X or Y?'."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from agent.builtin.interpret.asked_counts import asked_clock, asked_count
+from agent.builtin.interpret.asked_counts import asked_clock, asked_count, asked_hours
 from agent.builtin.interpret.compared import Asked, Draft, Phrase
+from agent.builtin.interpret.dated_deeds import dated_by
+from agent.builtin.interpret.fitting import told_anywhere
+from agent.builtin.interpret.size_words import unnamed
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.measures import Form, Measure
 from kg.types import Kind
 
-_NEAR = 4  # lexemes from a title to what is said of it
 _AUX = frozenset("is are was were does do did has have can will s".split())
-_TOLD = frozenset("which that is was at runs lasts costs being has s".split())
 _SMALL = frozenset("per of the for a in price cost".split())
 _PERSONS = dict.fromkeys(("head", "person", "people", "each", "pp", "guest", "persons"), "person")
 _FORMER = frozenset("was rrp old before original previous former".split())
@@ -71,32 +72,6 @@ def _is_of_scores(draft: Draft, asked: Asked) -> bool:
     return bool(plain or words("comparators", "of scores") & said)
 
 
-def read_claims(draft: Draft) -> None:
-    """Turn comparisons that are told of a title beside them into claims: 'Heat, which is under two hours'."""
-    claimed = []
-    for comparison, span in draft.placed:
-        first = span.start
-        title = _title_before(draft, first)
-        if title and comparison.value:
-            claimed.append(comparison)
-            draft.claims.append((title, comparison))
-    draft.comparisons = [each for each in draft.comparisons if each not in claimed]
-
-
-def _title_before(draft: Draft, first: int) -> str:
-    """Return the title that a relative clause or a verb joins with what begins at a lexeme; '' if none."""
-    between: list[str] = []
-    for i in range(first - 1, max(-1, first - 1 - _NEAR), -1):
-        place = draft.said[i].place
-        if draft.said[i].named and place >= 0 and draft.chunks[place].kind == "title":
-            told = _TOLD & set(between)
-            return draft.chunks[place].text if told and not {"than", "like", "but"} & set(between) else ""
-        if draft.said[i].text not in _TOLD | {",", "only", "just", "well", "not"}:
-            return ""
-        between.append(draft.said[i].text)
-    return ""
-
-
 def _start(draft: Draft) -> int:
     i = 0
     while i < len(draft.said) and draft.said[i].text in words("comparators", "before a question"):
@@ -131,6 +106,8 @@ def _any(draft: Draft, start: int, *forms: Form) -> tuple[Measure, Phrase] | Non
 
 def _value(draft: Draft, measure: Measure) -> Asked | None:
     titles, points = _subject(draft)
+    if draft.measures.own and measure.is_money:
+        measure = told_anywhere(unnamed(draft), _money(draft)) or measure  # "a CHILD'S ticket"
     plural = any(chunk.text in ("items", "films", "movies", "books", "games") for chunk in draft.chunks)
     counted = any(each.op or each.unit for each in draft.quantities)
     if not (titles or points) or (plural and not titles) or counted:
@@ -152,7 +129,8 @@ def _how(draft: Draft, start: int) -> Asked | None:
     if following == ["much"]:
         found = _any(draft, start + 2, "verb", "name")
         prices = _prices(draft)
-        is_price = draft.words(start + 2, start + 3) in (["is"], ["are"], ["for"], ["s"])
+        charged = {"charge", "charges", "cost", "costs"} & {each.text for each in draft.said[start + 2 :]}
+        is_price = charged or draft.words(start + 2, start + 3) in (["is"], ["are"], ["for"], ["s"])
         if draft.measures.own and is_price and len(prices) == 1:
             return _value(draft, prices[0])  # 'how much is A BALL of it'
         return _value(draft, found[0]) if found else _value(draft, prices[0]) if prices and is_price else None
@@ -187,9 +165,13 @@ def _of_part(draft: Draft, start: int) -> Measure | None:
     return found[0] if found is not None and found[0].kind in (Kind.NUMBER, Kind.DATE) else None
 
 
+def _money(draft: Draft) -> list[Measure]:
+    return [each for each in draft.measures.every if each.is_money]
+
+
 def _prices(draft: Draft) -> list[Measure]:
     """Return what 'how much is it' may ask for: on a person's own table the price that is told."""
-    prices = [each for each in draft.measures.every if each.is_money]
+    prices = _money(draft)
     if not draft.measures.own or len(prices) < 2:
         return prices
     said = {_PERSONS.get(each.text, each.text) for each in draft.said}
@@ -220,12 +202,16 @@ def _what(draft: Draft, start: int) -> Asked | None:
     if first not in (["what"], ["whats"], ["when"]) or draft.sorts:
         return None
     found = _any(draft, start + 1, "verb", "name")
+    if first != ["when"] and (hours := asked_hours(draft, start + 1)):
+        opens, closes = (_value(draft, each) for each in hours)
+        return replace(opens, also=(closes,)) if opens is not None and closes is not None else None
     timed = first == ["when"] or draft.words(start + 1, start + 2) == ["time"]
     if timed and draft.measures.own and (clock := asked_clock(draft, start + 1)) is not None:
         return _value(draft, clock)
-    if found is None or (first == ["when"] and found[0].kind != Kind.DATE):
-        return None
-    return _value(draft, found[0])
+    if first == ["when"] and (found is None or found[0].kind != Kind.DATE):
+        dated = next(dated_by(draft, range(start + 1, len(draft.said))), None)
+        return None if dated is None else _value(draft, dated[0])
+    return None if found is None else _value(draft, found[0])
 
 
 def _whether(draft: Draft, start: int) -> Asked | None:

@@ -148,7 +148,15 @@ def is_told(draft: Draft, phrase: Phrase, *, noun: bool) -> bool:
 
 
 def past_first(draft: Draft, end: int) -> int:
-    """Return where it ends that something comes first: 'longest FIRST', 'longest ON TOP'."""
+    """Return where it ends that something comes first, 'longest ON TOP'; 0 if nothing does."""
     said = (phrase.split() for phrase in tables("measures")["first"])
     found = (end + len(each) for each in said if draft.words(end, end + len(each)) == each)
-    return max(found, default=end)
+    return max(found, default=0)
+
+
+def past_name(draft: Draft, end: int, measure: Measure) -> int:
+    """Return where the name of a measure ends that stands behind an end of it: 'cheapest WEEKDAY FEE'."""
+    at = end
+    while draft.measures.own and at < len(draft.said) and draft.said[at].text in measure.name.split("_"):
+        at += 1
+    return at

@@ -21,6 +21,7 @@ from agent.builtin.interpret.order_names import (
     measure_of_end,
     names_end,
     past_first,
+    past_name,
     read_told_directions,
     sorting_before,
 )
@@ -106,7 +107,7 @@ def _best_is_low(measure: Measure) -> bool:
 
 def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descending: bool) -> None:
     measure = farther_end(draft, measure) if descending else measure
-    if (past := past_first(draft, phrase.end)) > phrase.end:
+    if (past := past_first(draft, past_name(draft, phrase.end, measure))) > phrase.end:
         text = draft.text(phrase.first, past)
         draft.sorts.insert(0, Sort(measure.name, descending, _top(draft), text=text))
         draft.take(range(phrase.first, past))

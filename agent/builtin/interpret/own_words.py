@@ -21,6 +21,16 @@ _FOR_ME = frozenset("for with this next by a".split())
 _NOUNS = frozenset(("items", "that", "which", "ones", "something", "anything", "only", "never", "always"))
 _OPEN = frozenset((Use.THEME, Use.UNUSED, Use.ASKING, Use.REMARK, Use.WHO_ASKS))
 _ON = frozenset(("on", "in", "at"))
+_RELATIVE = frozenset(("that", "which", "who"))
+_BEING_SO = (
+    ["that", "are"],
+    ["that", "is"],
+    ["which", "are"],
+    ["which", "is"],
+    ["are", "still"],
+    ["that", "still"],
+)
+_JOINTS = frozenset(("and", "but", "please", ","))
 _MOST = frozenset("most least fewest more fewer many".split())
 _SPEAKERS = frozenset("i im ive id we weve were my our me us he she they his her their you your".split())
 _OF_ITEMS = frozenset("used half whole inside outside together alone".split())  # 'no USED ones'
@@ -98,9 +108,19 @@ def _joins(spans: Sequence[Span], i: int, related: set[str]) -> bool:
     word = spans[i].text
     if i and spans[i - 1].text in ("no", "without"):
         return False  # 'no USED ones'
+    if _ends_telling(spans, i):
+        return False
     return _has_condition_beside(spans, i) and (
         word in words("measures", "joining") or any(is_alike(word, name) for name in related)
     )
+
+
+def _ends_telling(spans: Sequence[Span], i: int) -> bool:
+    """Tell whether a verb ends what is told of items, and so joins nothing: 'clocks that are WORKING'."""
+    before = [each.text for each in spans[max(0, i - 2) : i]]
+    after = spans[i + 1].text if i + 1 < len(spans) else ""
+    relative = before[-1:] != [] and (before[-1] in _RELATIVE or before in _BEING_SO)
+    return relative and (not after or after in _JOINTS) and spans[i].text in words("measures", "joining")
 
 
 def _has_condition_beside(spans: Sequence[Span], i: int) -> bool:
@@ -122,6 +142,8 @@ def _may_tell(spans: Sequence[Span], i: int, *, asked: bool) -> bool:
         return False
     if span.use == Use.FUNCTION:
         after = spans[i + 1].text if i + 1 < len(spans) else ""
+        if _ends_telling(spans, i) and span.text not in ("has", "have", "having"):
+            return True  # 'clocks that GO'
         return (span.text in _DOING and after in ("", "up")) or (span.text in _OF_ITEMS and after in _ITEMS)
     if span.use == Use.WHO_ASKS and asked and span.text in words("measures", "things of occasions"):
         led = {each.text for each in spans[max(0, i - _REACH) : i]}

@@ -40,6 +40,8 @@ def is_in_passing(draft: Draft, quantity: Quantity) -> bool:
     if len(draft.said) <= _SHORT or counted or is_spent(draft, quantity):
         return False
     if quantity.op or quantity.high is not None:
+        if draft.measures.own and draft.words(quantity.first - 1, quantity.first) == ["so"]:
+            return False  # 'we come by train, SO less than 2 miles from the station'
         place = draft.said[quantity.low.first].place
         near = range(max(0, quantity.first - _BACK), quantity.first)
         if (

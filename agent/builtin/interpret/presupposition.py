@@ -55,6 +55,8 @@ def _makes(name: Chunk) -> frozenset[str]:
 
 
 def _is_sure(chunks: Sequence[Chunk], t: int) -> bool:
+    if not chunks[t].choices:
+        return False
     best = chunks[t].choices[0]
     misspelt = best.match == "spelling" and " " not in chunks[t].text
     return best.score >= _SURE and best.match != "prefix" and not misspelt and not best.roles

@@ -37,7 +37,10 @@ def read_remaining(draft: Draft) -> None:
             for i in range(len(draft.said) - len(spoken) + 1):
                 span = range(i, i + len(spoken))
                 of_other = said in _OF_USES and draft.words(span.stop, span.stop + 1)[:1] in _AS
-                if draft.words(i, span.stop) == spoken and draft.taken.isdisjoint(span) and not of_other:
+                named = any(draft.said[place].named for place in span) and not _is_all_named(draft, span)
+                if draft.words(i, span.stop) != spoken or named:
+                    continue  # 'FULL board'
+                if draft.taken.isdisjoint(span) and not of_other:
                     _note(draft, measure, span, op)
     _read_counted(draft)
     _read_none_of(draft)
@@ -60,6 +63,12 @@ def read_in_stock(draft: Draft) -> None:
         value, text = shown(Kind.NUMBER, quantity.low.value), draft.text(span.start, span.stop)
         draft.comparisons.append(Comparison(stock.name, _OPS.get(quantity.op, ">="), value, text))
         draft.take(span)
+
+
+def _is_all_named(draft: Draft, span: range) -> bool:
+    """Tell whether a name is nothing but some lexemes."""
+    places = {draft.said[i].place for i in span}
+    return all(i in span for i, each in enumerate(draft.said) if each.place in places)
 
 
 def _is_stock(measure: Measure) -> bool:

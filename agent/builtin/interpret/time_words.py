@@ -30,9 +30,12 @@ def _is_rate(draft: Draft, quantity: Quantity) -> bool:
 
 
 def _begins_name(draft: Draft, quantity: Quantity) -> bool:
-    """Tell whether a name goes on where an article and a unit seem to count: 'a GUEST rating'."""
+    """Tell whether what seems to count is part of a name, or one: 'a GUEST rating', 'HALF A DAY'."""
     article = draft.words(quantity.low.first, quantity.low.first + 1) in (["a"], ["an"])
-    return article and any(each.first < quantity.end < each.end for each in draft.phrases)
+    if article and any(each.first < quantity.end < each.end for each in draft.phrases):
+        return True
+    whole = (e for e in draft.phrases if (e.first, e.end) == (quantity.low.first, quantity.low.end))
+    return draft.said[quantity.low.first].text == "half" and any(each.measures("name") for each in whole)
 
 
 def _is_span(draft: Draft, quantity: Quantity) -> bool:

@@ -65,7 +65,7 @@ _AT_ENDS: dict[tuple[str, ...], dict[str, str]] = {  # 'before THE END OF April'
     ("the", "start", "of"): {">": ">=", "<=": "<"},
     ("the", "beginning", "of"): {">": ">=", "<=": "<"},
 }
-_TURNED: dict[str, Op] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+TURNED: dict[str, Op] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 def read_times(draft: Draft) -> None:
@@ -124,8 +124,8 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     time, last = in_years(time, last, measure)
     turned = unsaid if unsaid is not None else denied_before(draft, min([first, *name[1]]) if name else first)
     op = ">=" if lately and turned is not None else op
-    if turned is not None and op in _TURNED:
-        op, first = _TURNED[op], turned
+    if turned is not None and op in TURNED:
+        op, first = TURNED[op], turned
     used = sorted({*range(first, end), *(name[1] if name else [])})
     text = draft.text(used[0], used[-1] + 1)
     for each_op, value in _bounds(op, time, last):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from agent.builtin.interpret.compared import Draft
 from agent.builtin.interpret.fitting import distinct_words, in_unit, name_words
+from agent.builtin.interpret.passing import is_item
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.bounds import Quantity, comparison_after
 from agent.builtin.parse.measures import Measure
@@ -125,3 +126,12 @@ def is_said_twice(draft: Draft, quantity: Quantity, i: int) -> bool:
     compared = bool(quantity.op) and quantity.unit is None and i + 1 == quantity.first
     named = [e for e in draft.phrases if e.end == i and draft.words(e.first - 1, e.first) not in _NONE]
     return compared and draft.said[i].text == "," and bool(named)
+
+
+def says_more(draft: Draft, quantity: Quantity, measure: Measure, i: int) -> bool:
+    """Tell whether a lexeme between words of a name and their number says something else: 'for VISITORS'."""
+    word = draft.said[i].text
+    inside = quantity.first <= i < quantity.end or is_said_twice(draft, quantity, i)
+    small = inside or word in words("comparators", "fillers") or not word.isalpha()
+    own = word.rstrip("s") in name_words(measure) or is_item(draft, i)
+    return not (small or own) and i < quantity.first and draft.measures.own

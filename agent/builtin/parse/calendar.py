@@ -15,6 +15,7 @@ from kg.errors import UsageError
 from kg.text import ORDINALS
 
 _TODAY = "USHER_TODAY"
+_LAST_CENTURY = 1900  # whose decades people speak of
 _YEARS = range(1000, 2200)
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # first months, in the north
 _OWN_TIMES = {"year": "year", "years": "year", "month": "month", "months": "month"}  # 'this YEAR'S models'
@@ -109,7 +110,8 @@ def _decade(said: Sequence[Lexeme], i: int) -> Said | None:
             named = number + (2000 if number <= 20 else 1900)
     if named is None:
         return None
-    return Said(str(named), str(named + 9), i + 1 + glued)
+    years = 100 if named % 100 == 0 and named < _LAST_CENTURY else 10  # 'the 1700s'
+    return Said(str(named), str(named + years - 1), i + 1 + glued)
 
 
 @cache

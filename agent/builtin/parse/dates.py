@@ -18,7 +18,7 @@ _PARTS = {name: words("years", name) for name in ("early", "middle", "late")}
 _YEARS_OF = {"early": (0, 3), "middle": (4, 6), "late": (7, 9)}
 _DECADE = re.compile(r"(1[5-9]|20)?(\d)0s?")
 _JOINTS = frozenset("to until till through thru -".split())
-_EARLIEST, _LATEST = 1500, 2035
+EARLIEST, _LATEST = 1500, 2035
 _OLDEST_SHORT = 20  # 'from 20 to 29'; smaller figures count
 _BEFORE_AGES = 4  # chunks before figures that may say whose ages they are
 _SPELT = 6  # words of a year: "two thousand and twenty one"
@@ -42,11 +42,14 @@ class Date(NamedTuple):
     exact: bool
 
 
-def dates(chunks: Sequence[Chunk]) -> Iterator[Date]:
-    """Yield every date of a request in order; 'between 1950 and 1960' and '1950–59' are one."""
+def dates(chunks: Sequence[Chunk], earliest: int = EARLIEST) -> Iterator[Date]:
+    """Yield every date of a request in order; 'between 1950 and 1960' and '1950–59' are one.
+
+    A bare number is no year before the `earliest`.
+    """
     i = 0
     while i < len(chunks):
-        date = date_at(chunks, i)
+        date = date_at(chunks, i, earliest)
         if date is None:
             i += 1
             continue
@@ -54,10 +57,10 @@ def dates(chunks: Sequence[Chunk]) -> Iterator[Date]:
         i = date.end
 
 
-def date_at(chunks: Sequence[Chunk], i: int) -> Date | None:
+def date_at(chunks: Sequence[Chunk], i: int, earliest: int = EARLIEST) -> Date | None:
     """Return the date that begins at `i`, with one that is joined to it; None if none does."""
-    date = _date(chunks, i) if _may_open(chunks[i].text) else None
-    return None if date is None else _joined(chunks, date)
+    date = _date(chunks, i, earliest) if _may_open(chunks[i].text) else None
+    return None if date is None else _joined(chunks, date, earliest)
 
 
 def _may_open(said: str) -> bool:
@@ -65,7 +68,7 @@ def _may_open(said: str) -> bool:
     return said in _OPENING or said[:1].isdigit() or ("-" in said and said.partition("-")[0] in _OPENING)
 
 
-def _date(chunks: Sequence[Chunk], i: int) -> Date | None:
+def _date(chunks: Sequence[Chunk], i: int, earliest: int) -> Date | None:
     if chunks[i].kind != "word" or (i and chunks[i - 1].kind == "title" and chunks[i].text.isdecimal()):
         return None
     for part, said in _PARTS.items():
@@ -80,7 +83,7 @@ def _date(chunks: Sequence[Chunk], i: int) -> Date | None:
         return spelt
     if (short := _short_range(chunks, i)) is not None:
         return short
-    year = _year(chunks[i])
+    year = _year(chunks[i], earliest)
     return Date(i, i + 1, year, year, exact=True) if year is not None else None
 
 
@@ -180,7 +183,7 @@ def _spelt_span(chunks: Sequence[Chunk], i: int) -> Date | None:
     return Date(i, end, first, first + 9, exact=False) if decade is not None else None
 
 
-def _joined(chunks: Sequence[Chunk], date: Date) -> Date:
+def _joined(chunks: Sequence[Chunk], date: Date, earliest: int) -> Date:
     """Return the years between two dates where they stand for them: '2008–2014', 'the 50s to the 70s'."""
     i = date.end
     glued = i < len(chunks) and chunks[i].kind == "word" and 0 < chunks[i].start - chunks[i - 1].end <= 1
@@ -192,7 +195,7 @@ def _joined(chunks: Sequence[Chunk], date: Date) -> Date:
             i += 1
     elif not (glued and chunks[i].text[:1].isdecimal()):
         return date
-    other = _date(chunks, i) if i < len(chunks) else None
+    other = _date(chunks, i, earliest) if i < len(chunks) else None
     if other is None and date.exact and i < len(chunks):
         other = _short(chunks, i, date)
     if other is None or other.last <= date.first:
@@ -214,6 +217,6 @@ def _short(chunks: Sequence[Chunk], i: int, date: Date) -> Date | None:
     return Date(i, i + 1, year, year, exact=True) if year > date.first else None
 
 
-def _year(chunk: Chunk) -> int | None:
-    fits = len(chunk.text) == 4 and chunk.text.isdecimal() and _EARLIEST <= int(chunk.text) <= _LATEST
+def _year(chunk: Chunk, earliest: int) -> int | None:
+    fits = len(chunk.text) == 4 and chunk.text.isdecimal() and earliest <= int(chunk.text) <= _LATEST
     return int(chunk.text) if fits else None

@@ -17,6 +17,8 @@ _WHATEVER = frozenset(
 )
 _PARTING = _JOINTS | {","}
 _INSIDE = _SMALL | _WHATEVER
+_JOINING = frozenset(("or", "and", "nor", ",", "/", "any"))
+_FURTHER = frozenset("a an anything something one ones that which is are".split())  # behind 'or'
 
 
 def list_head(chunks: Sequence[Chunk], i: int) -> int | None:
@@ -63,3 +65,9 @@ def is_excepted(chunks: Sequence[Chunk], j: int, i: int) -> bool:
     while first > 1 and chunks[first - 1].text in (",", "and") and chunks[first - 2].kind in _NAMED:
         first -= 2
     return bool(said_before(chunks, first, _EXCEPTING))
+
+
+def are_joined(between: Sequence[str]) -> bool:
+    """Tell whether words join two names of a list: 'a project OR SOMETHING THAT needs work'."""
+    further = _FURTHER if between[:1] in (["or"], ["nor"]) else frozenset[str]()
+    return all(word in _JOINING or word in further for word in between)

@@ -20,6 +20,7 @@ _TIMES = {"nights": "days", "days": "days", "weeks": "weeks", "months": "months"
 _RATED = re.compile(  # what somebody is paid for a time: 'personal_trainer_per_hour', not 'classes_per_week'
     r"(?:.*_)?[a-z]*[^s_]_per_(?:hour|day|night|week|month|year|session|lesson|visit)"
 )
+_FOR_TIME = re.compile(r"(?:.*_)?(?:hourly|daily|nightly|weekly|monthly)_(?:rate|price|cost|fee|charge)")
 _OUT_OF = (5.0, 10.0, 100.0)
 
 
@@ -76,6 +77,11 @@ class Measure:
         place = (len(held.values) - 1) // 3
         at = held.order[place if end == "low" else len(held.values) - 1 - place]
         return shown(held.kind, held.values[at])
+
+
+def is_paid_for_time(name: str) -> bool:
+    """Tell whether a name is of what is paid for a time, in whichever money: 'hourly_rate'."""
+    return _FOR_TIME.fullmatch(name) is not None
 
 
 YEAR_OF_ITEMS = Measure(str(YEAR), Kind.NUMBER, topics=("released",))  # is only sorted by; read elsewhere

@@ -184,6 +184,9 @@ def _names(measure: Measure) -> Iterator[Words]:
     if flag:
         yield from _as_kinds(" ".join(said))
         yield from names_of_flag(said)
+    if measure.is_money and said[0] in ("half", "full", "whole") and len(said) == _COMPOUND:
+        yield said[0], "a", said[1]  # 'for HALF A DAY'
+        yield from ([("a", "whole", said[1]), ("the", "whole", said[1])] if said[0] == "full" else [])
     for phrase in measure.own.get("agent", ()):
         yield (agent := spoken(phrase))
         if (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from agent.builtin.lexicon.load import words
-from agent.builtin.parse.measure import YEAR_OF_ITEMS, End, Form, Measure, Words
+from agent.builtin.parse.measure import YEAR_OF_ITEMS, End, Form, Measure, Words, is_paid_for_time
 from agent.builtin.parse.measure_forms import ends_in_name, names_cut, words_alone
 from agent.builtin.parse.measure_phrases import (
     ends_of_names,
@@ -107,7 +107,8 @@ def measures_of(graph: KnowledgeGraph) -> Measures:
 def _with_extras(every: Sequence[Measure]) -> tuple[Measure, ...]:
     """Return measures with the money that is no price marked as such: parking beside an entry fee."""
     money = [each for each in every if each.is_money]
-    prices = [each for each in money if words("measures", "names of prices") & set(each.name.split("_"))]
+    named = words("measures", "names of prices")
+    prices = [e for e in money if named & set(e.name.split("_")) and not e.is_beside_price]
     extras = [each for each in money if prices and each not in prices]
     return tuple(replace(each, extra=True) if each in extras else each for each in every)
 
@@ -209,6 +210,7 @@ def _ranked(
             each.is_beside_price,
             each.is_money and each.name.startswith("max_"),  # a range of prices begins with the price
             not is_own_end(each, phrase),
+            each.unit == "clock",  # the soonest is told by a date before a time of the day
             not each.topics or each.name == "stars",  # a rating before the class of a hotel
             phrase not in map(spoken, each.own.get("agent", ())),  # 'seats' of all, not of those free
             _is_timed_only(each),  # a length in hours before homework in hours
@@ -236,6 +238,7 @@ def _measure(relation: Relation, own: Mapping[str, Any], literals: Literals | No
     bound = named[0][:1] in _ENDS_OF_RANGES and named[0][1:2] not in _OF_TIMES
     told = [word for said in named for word in said if not (bound and (word,) in _ENDS_OF_RANGES)]
     kind = relation.kind if relation.kind in KINDS else Kind.CATEGORY
+    told += ["price"] if own and not unit and is_paid_for_time(name) else []
     told += ["difficulty"] if own and "easy" in {label.casefold() for label in relation.scale} else []
     topics = tuple(topics_of(kind, told, unit))
     said = {form: tuple(own.get(form) or ()) for form in ("agent", "verb", "low", "high")}

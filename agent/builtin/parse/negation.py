@@ -14,7 +14,7 @@ from agent.builtin.lexicon.triggers import PERSON_NOUNS
 from agent.builtin.parse.absence import is_absent, says_of_items
 from agent.builtin.parse.averse import is_of_company, is_of_speaker
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.denied_lists import is_excepted, list_head
+from agent.builtin.parse.denied_lists import are_joined, is_excepted, list_head
 from agent.builtin.parse.left_out import is_left_out
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
 from agent.builtin.parse.surfeit import drains, is_seen_whole, is_surfeit
@@ -84,7 +84,7 @@ def _ruled_before(chunks: Sequence[Chunk], i: int) -> tuple[bool, int | None]:
         if chunk.kind in ("entity", "title", "category"):
             if i == j + 1 and j and chunks[j - 1].text in _TOO and chunk.kind == "category":
                 return False, None  # "not TOO scary horror"
-            joined = all(a.text in ("or", "and", "nor", ",", "/", "any") for a in chunks[j + 1 : i])
+            joined = are_joined([a.text for a in chunks[j + 1 : i]])
             other = chunk.differs_from(chunks[i]) and all(a.text == "," for a in chunks[j + 1 : i])
             return False, j if joined and chunks[i].kind in (chunk.kind, "word") and not other else None
         if chunk.kind == "mark":

@@ -16,7 +16,7 @@ from agent.builtin.parse.measures import Measures
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.stems import nouns_of, singular
-from kg.text import fold
+from kg.text import ORDINALS, fold
 
 _BEFORE = frozenset(("non", "un"))
 _SMALL = frozenset("on in at the a an every each all any to for from during".split())
@@ -27,6 +27,8 @@ _AMOUNTS = frozenset("all many much few some little none no yes most any several
 _TIMED = frozenset(
     "before after on at from until till by this next now today tomorrow tonight between over during".split()
 )  # "an electrician FREE BEFORE Christmas"
+_SPEAKING = frozenset("speak understand read".split())
+_NOT_ABLE = frozenset("dont cant doesnt not cannot couldnt".split())
 _NEAR = 2  # chunks between a number and the name of its relation
 _BACK = 4  # chunks from a label to what is done
 
@@ -51,6 +53,7 @@ def with_own_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chu
             or _is_small(chunks, i, vocabulary)
             or _is_bare_number(chunks, i, vocabulary)
             or _is_name(chunks, i, vocabulary)
+            or _is_unknown_tongue(chunks, i)
         ):
             found[i] = replace(chunk, kind="word", text=fold(chunk.text), choices=(), entries=())
             continue
@@ -70,7 +73,16 @@ def with_own_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chu
             and (is_negated(chunks, i) or _is_denied(chunks, i, vocabulary))
         ):
             found[i] = replace(found[i], choices=kinds)  # 'not BLACK' is not matt black either
-    return _with_pairs(found, vocabulary)
+    return _with_ordinals(_with_pairs(found, vocabulary), vocabulary)
+
+
+def _with_ordinals(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
+    """Read ordinals that are joined to a label of their relation as labels: 'SECOND or third floor'."""
+    found = list(chunks)
+    for i in range(len(found) - 3, -1, -1):
+        if choices := _as_next(found, i, vocabulary):
+            found[i] = replace(found[i], kind="entity", choices=choices, entries=())
+    return found
 
 
 def _meant(said: str, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
@@ -89,6 +101,17 @@ def _of_kin(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> tuple[Ca
         if chunks[i].text in kin:
             return next((m for form in label.split("/") if (m := vocabulary.label_forms.get(form, ()))), ())
     return ()
+
+
+def _as_next(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
+    """Return the label of an ordinal that is joined to one of its relation."""
+    joined = [chunk.text for chunk in chunks[i + 1 : i + 2]] in (["or"], ["and"], [","])
+    if chunks[i].kind != "word" or not joined or len(chunks) < i + 3 or chunks[i + 2].kind != "entity":
+        return ()
+    said = {chunks[i].text, ORDINALS.get(chunks[i].text, "")}
+    forms = (f"{word} {role.replace('_', ' ')}" for role in chunks[i + 2].held_roles for word in sorted(said))
+    known = next((m for form in forms if (m := vocabulary.label_forms.get(form, ()))), ())
+    return tuple(each for each in known if set(each.roles) & chunks[i + 2].held_roles)
 
 
 def _own_label(chunk: Chunk, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
@@ -157,6 +180,12 @@ def _is_name(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> bool:
     return led and bool(chunks[i].choices) and any(called)
 
 
+def _is_unknown_tongue(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a language is one that somebody does not speak, which asks for none: "WE DON'T SPEAK"."""
+    said = [chunk.text for chunk in chunks[max(0, i - 2) : i]]
+    return said[-1:] != [] and said[-1] in _SPEAKING and not _NOT_ABLE.isdisjoint(said[:-1])
+
+
 def _words_of(relation: str, vocabulary: Vocabulary) -> set[str]:
     names = (relation.replace("_", " "), *vocabulary.agents.get(relation, ()))
     return {singular(word) for name in names for word in name.casefold().split()}
@@ -207,8 +236,14 @@ def of_one_value(chunks: Sequence[Chunk], wanted: Iterable[int], measures: Measu
         if len(roles := chunks[i].held_roles) == 1 and roles.isdisjoint(measures.lists):
             by_role.setdefault(next(iter(roles)), []).append(i)
     several = [sorted(each) for each in by_role.values() if len({chunks[i].best_id for i in each}) > 1]
-    joined = (each for each in several if any(chunks[i].text == "or" for i in range(each[0], each[-1])))
+    joined = (each for each in several if _are_alternatives(chunks, each))
     return tuple(next(joined, ()))
+
+
+def _are_alternatives(chunks: Sequence[Chunk], places: Sequence[int]) -> bool:
+    """Tell whether labels are joined that no item has at once: 'castles AND manors', 'red OR blue'."""
+    between = [chunks[i].text for i in range(places[0], places[-1]) if i not in places]
+    return "or" in between or (bool(between) and all(text in ("and", ",", "the", "any") for text in between))
 
 
 def _is_free_of(chunks: Sequence[Chunk], i: int) -> bool:

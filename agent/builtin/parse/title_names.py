@@ -12,12 +12,13 @@ from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.text import NUMBER_WORDS, fold
 from kg.title_words import TitleWords
-from kg.types import TITLE
+from kg.types import TITLE, Item
 from tools.title_parts import part_of
 
 _LONGEST = 4  # words of such a name
 _LIKENESS = words("comparators", "leads to an item")
 _OWNERS = frozenset(("my", "our", "his", "her", "their"))
+_ASKING = frozenset("what whats how when where who is are does did has have can will was".split())
 _ONE_OF = frozenset(("a", "an", "any", "some", "no", "not"))
 
 
@@ -32,7 +33,11 @@ def with_title_names(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Ch
         length, said = _name_at(chunks, i, titles, vocabulary)
         run = chunks[i : i + max(length, 1)]
         owned = bool(said) and i > 0 and chunks[i - 1].text in _OWNERS  # "no room left on MY BMW"
-        out.append(_owned(run) if owned else _named(run, said, titles) if said else run[0])
+        one = titles.only_one(said) if said and not owned and _asks_fact(chunks, i, vocabulary) else None
+        if one is not None:
+            out.append(_titled(run, one))
+        else:
+            out.append(_owned(run) if owned else _named(run, said, titles) if said else run[0])
         i += max(length, 1)
     return out
 
@@ -71,6 +76,19 @@ def _may_be_part(chunk: Chunk, vocabulary: Vocabulary) -> bool:
     measured = said in vocabulary.measures.phrases or said in units() or said in NUMBER_WORDS
     closed = said in ITEM_NOUNS | PERSON_NOUNS or said in vocabulary.nouns or said == "items"
     return chunk.kind == "word" and said[:1].isalpha() and not (measured or closed)
+
+
+def _asks_fact(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a fact of one item is asked for: "WHAT'S the fee at X", 'DOES X have a bar'."""
+    said = [chunk.text for chunk in chunks[:i] if chunk.kind != "mark"]
+    several = said[:2] == ["how", "many"] or not _ONE_OF.isdisjoint(said[-1:]) or "which" in said
+    several = several or "items" in said
+    return vocabulary.measures.own and said[:1] != [] and said[0] in _ASKING and not several
+
+
+def _titled(run: Sequence[Chunk], item: Item) -> Chunk:
+    choice = Candidate(str(item.id), item.title, {}, "alias", 1.0, item.year)
+    return replace(run[0], kind="title", text=item.title, end=run[-1].end, choices=(choice,), entries=())
 
 
 def _owned(run: Sequence[Chunk]) -> Chunk:

@@ -13,7 +13,7 @@ from agent.builtin.parse.catalogue_years import CatalogueYears
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import told_beside
 from agent.builtin.parse.dated_titles import title_years
-from agent.builtin.parse.dates import Date, dates
+from agent.builtin.parse.dates import EARLIEST, Date, dates
 from agent.builtin.parse.leeway import leeway
 from agent.builtin.parse.left_out import leaves_out
 from agent.builtin.parse.named_times import explained
@@ -114,7 +114,11 @@ def read_years(chunks: Sequence[Chunk], known: CatalogueYears | None) -> TimeRea
         return TimeReading((None, None), frozenset())
     before: Date | None = None
     ruled_out: tuple[int, int] | None = None
-    told = told_beside(chunks) if (dated_at := tuple(dates(chunks))) else frozenset[int]()
+    told = (
+        told_beside(chunks)
+        if (dated_at := tuple(dates(chunks, min(EARLIEST, known.first))))
+        else frozenset[int]()
+    )
     for date in dated_at:
         if date.start in told:
             continue
