@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.builtin.dialogue.acts import Accept, More, MoreLike, Refine, Reject, Vary
+from agent.builtin.dialogue.acts import Accept, More, MoreLike, Refine, Reject, Substitute, Vary
 from agent.builtin.dialogue.added_themes import (
     barring,
     instead,
@@ -21,19 +21,26 @@ from agent.builtin.dialogue.added_themes import (
 )
 from agent.builtin.dialogue.aggregate_answers import of_own_table
 from agent.builtin.dialogue.as_meant import as_meant
-from agent.builtin.dialogue.choosing import chosen_of_named
+from agent.builtin.dialogue.choosing import chosen_of_named, form_named, undecided
 from agent.builtin.dialogue.comparing import measured_as_shown
-from agent.builtin.dialogue.conversation_names import with_names_of_conversation
 from agent.builtin.dialogue.fragments import without_dropped, without_somebody
 from agent.builtin.dialogue.going_back import NOTHING_BEFORE, beside_going_back, returns_to
+from agent.builtin.dialogue.in_context import in_context
 from agent.builtin.dialogue.intent import (
     SPEAKERS,
     asks_for_items,
     asks_what_to_take,
     compares,
 )
-from agent.builtin.dialogue.later_sentences import after_taking, after_talk, answer_taken, says_something
-from agent.builtin.dialogue.lone_places import with_places
+from agent.builtin.dialogue.later_sentences import (
+    after_refusal,
+    after_taking,
+    after_talk,
+    answer_taken,
+    says_something,
+    title_taken,
+)
+from agent.builtin.dialogue.lost import of_the_lost
 from agent.builtin.dialogue.measured_answers import measured_answer, wrong_claims
 from agent.builtin.dialogue.once_more import once_more
 from agent.builtin.dialogue.questions import fact_question, why, with_facts_beside, with_other_facts
@@ -42,7 +49,7 @@ from agent.builtin.dialogue.refinement import said_apart
 from agent.builtin.dialogue.remarks import remark, talk_back
 from agent.builtin.dialogue.renewed_search import once_shown
 from agent.builtin.dialogue.revisions import carry_out
-from agent.builtin.dialogue.same_time import with_same_time
+from agent.builtin.dialogue.ruled_out_too import with_ruled_out_too
 from agent.builtin.dialogue.small_talk import beside_talk, closes, is_to_usher, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.thresholds import with_thresholds
@@ -51,8 +58,6 @@ from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.goal.decide import next_act
 from agent.builtin.goal.finding import Desk
 from agent.builtin.goal.state import Goal
-from agent.builtin.interpret.fact_questions import fact_questions
-from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.message import understood
 from agent.builtin.interpret.own_words import lost_of_own
 from agent.builtin.interpret.plots import asks_for_title, plot
@@ -128,7 +133,8 @@ def _decided(
         return _gone_back(rest or text, session, vocabulary, state, asks=bool(rest))
     listed = state is not None and bool(state.items) and goal is None
     if listed and "?" not in text and closes(talk, words):
-        return talk_back(talk.kinds[0])
+        taken = title_taken(words, state)
+        return proposal(act="acknowledge", note=sentences.enjoy(taken)) if taken else talk_back(talk.kinds[0])
     if listed and (later := after_talk(text)):
         answer = decide(later, session, vocabulary, state)
         talks = not says_something(answer) and answer.get("act") == "acknowledge"
@@ -141,38 +147,34 @@ def _decided(
     if links is None:
         return proposal(act="decline", note=sentences.TOO_LONG)
     text, links = as_meant(text, links, session, vocabulary)
-    chunks, reading, questions, spans, parts, apart, story = understood(text, links, vocabulary)
-    pieces = wishes_apart(chunks) if not (desk or listed) and len(parts) < 2 else []
+    said = understood(text, links, vocabulary)
+    pieces = wishes_apart(said.chunks) if not (desk or listed) and len(said.parts) < 2 else []
     if (
         both := some_of_each([decide(text[a.start : a.stop], session, vocabulary) for a in pieces])
     ) is not None:
         return both
-    text = reading.text
+    text = said.reading.text
     if desk and goal and changed:
-        return _of_goal(goal, desk, spans)
-    if state is not None and (shown := measured_as_shown(reading, state, session, vocabulary)) is not None:
-        vocabulary = shown
-        chunks, reading, questions, spans, parts, apart, story = understood(text, links, vocabulary)
-    if state is not None and state.items:
-        if named := with_names_of_conversation(chunks, spans, state, session):
-            chunks, reading = named, interpret(text, named, vocabulary)
-            questions = fact_questions(chunks, reading)
-        reading = with_places(reading)
-        spans = account(chunks, reading) if named or reading.places else spans
+        return _of_goal(goal, desk, said.spans)
     if state is not None:
-        dated = with_same_time(chunks, reading, state, session)
-        reading, spans = (dated, account(chunks, dated)) if dated is not reading else (reading, spans)
+        if (shown := measured_as_shown(said.reading, state, session, vocabulary)) is not None:
+            vocabulary, said = shown, understood(text, links, shown)
+        said = in_context(text, said, state, session, vocabulary)
+    chunks, reading, questions, spans, parts, apart, story = said
     known = state or DialogueState()
     utterance = Utterance(chunks, reading, known, talk.core, session, words, questions, apart.questions)
+    if (gone := of_the_lost(utterance)) is not None:
+        return gone
     if (told := measured_answer(utterance)) is not None:
         return accounted(with_other_facts(told, utterance), spans)
     utterance, notes = with_thresholds(utterance)
     corrections = wrong_claims(utterance)
     if not utterance.state.items and (best := chosen_of_named(utterance)) is not None:
         return accounted(best, spans)
-    for_items = (
-        asks_what_to_take(utterance) or compares(utterance) or asks_for_works(reading, utterance.words)
-    )
+    if (both := undecided(utterance) or form_named(utterance)) is not None:
+        return accounted(both, spans)
+    for_items = asks_what_to_take(utterance) or compares(utterance)
+    for_items = for_items or asks_for_works(reading, utterance.words)
     for_items = for_items or (not utterance.state.items and asks_for_title(chunks))
     if not for_items and (told := fact_question(utterance)) is not None:
         unknown = dict.fromkeys([*told.get("unknown", ()), *runs(spans, Use.UNKNOWN)])
@@ -258,7 +260,7 @@ def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabula
         return accounted(proposal(act="decline", note=sentences.ONLY_THE_LAST), spans)
     if (dropped := without_theme_dropped(utterance, spans) or instead(utterance, spans)) is not None:
         return dropped
-    utterance = without_somebody(utterance)
+    utterance = after_refusal(with_ruled_out_too(without_somebody(utterance)))
     act = recognise(utterance)
     general = isinstance(act, (Vary, More, Reject)) and not (
         places_of(utterance) or utterance.reading.mentioned
@@ -283,7 +285,7 @@ def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabula
     if answer and themed and (themed.theme or themed.theme.denied):
         said = (*themed.theme.said, *themed.theme.denied)
         return with_theme(answer, spans, said, {*used, *tables("themes")["less of it"]})
-    if answer and isinstance(act, Refine):
+    if answer and isinstance(act, (Refine, Substitute)):
         answer, said = with_themes_of_kinds(answer, utterance, spans)
         return with_theme(answer, spans, said, used)
     return answer and accounted(answer, spans, used)

@@ -96,11 +96,20 @@ class SamePerson:
     """More by somebody who was named: 'what else did she write?'; any role if there are none.
 
     It `adds` to what held where it says so: 'but he has to be in it too'; `count` of them: 'two more by her'.
+    Whoever is `named` in the text itself is meant: 'Rooney Mara! What else has she done?'.
     """
 
     roles: tuple[str, ...]
     adds: bool = False
     count: int | None = None
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndOf:
+    """The first or the last that somebody made: 'his FIRST one', 'and her LATEST?'."""
+
+    latest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +207,7 @@ Act = (
     | Drop
     | ChangeRole
     | SamePerson
+    | EndOf
     | Together
     | SwitchDomain
     | Substitute

@@ -15,7 +15,7 @@ from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.denied import denied_occasions
 from agent.builtin.interpret.dislikes import disliked
 from agent.builtin.interpret.likeness import variation_of_pointed
-from agent.builtin.interpret.spans import Span, Use
+from agent.builtin.interpret.spans import Span, Use, asked_for
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.interpret.themes_said import subject_alone, theme_of
 from agent.builtin.lexicon.load import tables, words
@@ -188,6 +188,12 @@ def with_themes_of_kinds(
 
     Also the words of that.
     """
+    kinds = {name.text for name in utterance.reading.categories}
+    begun = min((c.start for c in utterance.chunks if c.text in kinds), default=0)
+    begun = next((c.sentence for c in utterance.chunks if c.start == begun), 0)
+    said = {c.start for c in utterance.chunks if c.sentence >= begun}  # not 'SOUNDS HEAVY. A comedy instead'
+    spans = [span for span in spans if span.start in said]
+    spans = asked_for(spans) if "?" in utterance.reading.text else spans
     theme = theme_of(with_told_moods(spans, utterance.session), utterance.chunks)
     dropping = {word for phrase in tables("acts")["dropping a name"] for word in phrase.split()}
     theme = theme.without(dropping)  # 'DROP the horror'
@@ -207,6 +213,9 @@ def of_pointed(utterance: Utterance, spans: Sequence[Span]) -> Theme:
 def _takes_its_place(utterance: Utterance, similarity: SimilarityQuery) -> bool:
     """Tell whether another subject is named than the one that the last list went by alone."""
     by_text = similarity.call.name == "search_items"
+    said = utterance.words
+    if by_text and said[0] in ("anything", "something", "whatever") and said[-1] == "then":
+        return True  # 'ANYTHING on a ship THEN'
     return by_text and _SUBJECT in utterance.words and not utterance.has(*_POINTING)
 
 

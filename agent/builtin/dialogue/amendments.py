@@ -114,7 +114,8 @@ def switch_domain(utterance: Utterance) -> SwitchDomain | None:
     opened = opened or same or utterance.text.startswith("the same for ")
     opened = opened or utterance.has("instead", "rather", "make it", "make that", "make them")
     opened = opened or set(utterance.words) <= _beside_domain()
-    domain = utterance.reading.domain or _domain_left(utterance)
+    domain = _domain_left(utterance) or utterance.reading.domain
+    opened = opened or (domain is not None and _of_domain_only(utterance))
     brief = utterance.is_short or same
     if not (opened and domain and brief and utterance.state.items) or utterance.names_something:
         return None
@@ -127,7 +128,16 @@ def _domain_left(utterance: Utterance) -> str | None:
     denied = {after for before, after in pairwise(said) if before in words("acts", "ruling out")}
     named = {d for d, nouns in DOMAIN_NOUNS.items() if (nouns & set(said)) - denied}
     left_out = {d for d, nouns in DOMAIN_NOUNS.items() if nouns & denied}
+    if left_out and not named and len(DOMAIN_NOUNS) == len(left_out) + 1:
+        named = set(DOMAIN_NOUNS)  # 'not a book'
     return next(iter(named - left_out)) if len(named - left_out) == 1 and left_out else None
+
+
+def _of_domain_only(utterance: Utterance) -> bool:
+    """Tell whether items of one domain are asked for: 'MORE OF THE books', 'JUST THE films'."""
+    return utterance.has(
+        "more of the", "only the", "just the", "some of the", "none of the", "stick to", "keep to"
+    )
 
 
 _ONE_MORE = ("and a ", "and an ", "or a ", "or an ")

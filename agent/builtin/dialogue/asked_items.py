@@ -81,6 +81,8 @@ def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Describe
         ids = [named]
     elif subject.slot and not subject.points and (told := hinted(utterance)) and "one" in question.words:
         ids = [told]  # 'who shot the bank one?'
+    elif subject.points and utterance.state.lost and not utterance.reading.mentioned:
+        return Told((sentences.unknown(utterance.state.lost),))
     elif subject.slot and not subject.points:
         return Told((sentences.unknown([subject.slot]),), unknown=(subject.slot,))
     elif len(alike := _namesakes(utterance, question)) > 1:
@@ -141,7 +143,7 @@ def _namesakes(utterance: Utterance, question: FactQuestion) -> list[str]:
 
 def the_other(utterance: Utterance) -> str | None:
     """Return the other of two items shown than the one talked about: 'what is THE OTHER ONE about'."""
-    shown, focus = utterance.state.shown, utterance.state.focus
+    shown, focus = utterance.state.together or utterance.state.shown, utterance.state.focus
     if len(shown) != _TWO or focus not in shown or not utterance.says("the other of two"):
         return None
     return next(item for item in shown if item != focus)
@@ -191,8 +193,9 @@ def _pointed(utterance: Utterance, question: FactQuestion) -> list[str]:
     places = positions(question.words, len(shown)) or positions(utterance.words, len(shown))
     if shown and places:
         return [shown[place] for place in places if place < len(shown)]
-    if shown and _SEVERAL & set(question.words) and not utterance.reading.mentioned:
-        return list(shown[:_FEW])
+    several = utterance.state.together or shown[:_FEW]
+    if several and (_SEVERAL | _ONE_BY_ONE) & set(question.words) and not utterance.reading.mentioned:
+        return list(several)
     focus = focus_of(utterance.state)
     return [focus] if focus is not None else []
 

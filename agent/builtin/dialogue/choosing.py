@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
+from agent.builtin.dialogue.questions import fact_question
 from agent.builtin.dialogue.utterance import Utterance
-from agent.builtin.lexicon.load import tables
+from agent.builtin.interpret.questions.types import FactQuestion, Subject
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences
@@ -38,6 +43,29 @@ def chosen_of_named(utterance: Utterance) -> Arguments | None:
     titles = {t.choices[0].id: t.choices[0].label for t in utterance.reading.mentioned if t.choices}
     best = ranked["items"][0]
     return proposal([best], note=sentences.first_of_named(titles[best], ranked["by"]), basis="popular")
+
+
+def undecided(utterance: Utterance) -> Arguments | None:
+    """Return what is known of titles that somebody hesitates between: 'TORN BETWEEN Heat and Collateral'."""
+    titles = tuple(title for title in utterance.reading.mentioned if title.choices)
+    if len(titles) < _TWO or not utterance.has(*tables("acts")["hesitating"]):
+        return None
+    question = FactQuestion("opinion", Subject(titles=titles))
+    return fact_question(replace(utterance, questions=(question,)))
+
+
+def form_named(utterance: Utterance) -> Arguments | None:
+    """Return what is known of a title of which only the form is said: 'ok, Gone Girl then, THE FILM'."""
+    titles = [title for title in utterance.reading.mentioned if title.choices]
+    said = [word for c in utterance.chunks if c.kind not in ("title", "mark") for word in c.text.split()]
+    formed = any(pair in _FORMS for pair in pairwise(said))
+    if len(titles) != 1 or not formed or not set(said) <= words("acts", "beside a form"):
+        return None
+    question = FactQuestion("tell", Subject(titles=tuple(titles)), words=tuple(said))
+    return fact_question(replace(utterance, questions=(question,)))
+
+
+_FORMS = {("the", noun) for noun in ("film", "movie", "book", "novel")}
 
 
 def _is_bare_choice(utterance: Utterance) -> bool:

@@ -21,6 +21,7 @@ PEOPLE = 20  # of every relation
 BY_LIKENESS = ("similar_items", "group_favourites", "search_items")
 SURE = 0.5  # score of a link that counts as said
 _FEW = 2  # people that are told together and may each be meant
+_TOGETHER = 5  # items that are told of together and may all be meant
 _NOBODY = frozenset(("genre", "year", "description", "country", "language", "media_type"))
 
 Answered = tuple[str, dict[str, Any], Any]  # a tool's name, its arguments, its answer or None
@@ -34,7 +35,8 @@ class Settled(TypedDict):
     last. `people` are (relation, label) of who was named, at most `PEOPLE` a relation; `crowd` likewise of
     whom only a long list told, as a cast is; `seen` are the items that were shown, at most `SEEN`; the last
     come first. `begun`: there was a fresh start, nothing before it
-    counts. `meant` is the last message that was more than a bare refusal, or "".
+    counts. `meant` is the last message that was more than a bare refusal, or "". `together` are the items
+    of the last answer since `found` that told of several.
     """
 
     found: Sequence[Answered] | None
@@ -46,6 +48,7 @@ class Settled(TypedDict):
     seen: list[str]
     begun: bool
     meant: str
+    together: list[str]
 
 
 def settled(turns: Sequence[Sequence[Answered]]) -> Settled:
@@ -63,7 +66,10 @@ def settled(turns: Sequence[Sequence[Answered]]) -> Settled:
         out["seen"] += said["items"][:SHOWN]
         if out["found"] is None and said["items"] and any(name in FINDERS for name, _, _ in calls):
             out["found"], out["since"] = calls, out["focus"]
-        told = [fact["item"] for fact in said.get("facts") or ()] or said["items"]
+        of_facts = list(dict.fromkeys(fact["item"] for fact in said.get("facts") or ()))
+        if _are_several(of_facts, out):
+            out["together"] = of_facts
+        told = of_facts or said["items"]
         mute = told or said.get("act") == "decline"  # what was not understood names nothing
         linked = [] if mute else list(named_items(call for call in calls if call[2]))
         remarked = [each["id"] for each in linked if each.get("score", 1) >= SURE]
@@ -81,6 +87,9 @@ def merged(newer: Settled, older: Settled | None) -> Settled:
     if newer["found"] is None:
         out["found"], out["since"] = older["found"], newer["focus"] or older["since"]
         out["missed"] = newer["missed"] or older["missed"]
+        before = older.get("together", [])
+        still = newer["focus"] is None or newer["focus"] in before
+        out["together"] = newer["together"] or (before if still else [])
     out["focus"] = newer["focus"] or older["focus"]
     out["people"] = [*newer["people"], *map(_pair, older["people"])]
     out["crowd"] = [*newer["crowd"], *map(_pair, older.get("crowd", ()))]
@@ -134,7 +143,14 @@ def _nothing() -> Settled:
         "seen": [],
         "begun": False,
         "meant": "",
+        "together": [],
     }
+
+
+def _are_several(items: Sequence[str], out: Settled) -> bool:
+    """Tell whether an answer told of several items, and none since of another."""
+    later = out["found"] is not None or bool(out["together"])
+    return not later and 1 < len(items) <= _TOGETHER and out["focus"] in (None, *items)
 
 
 def _bounded(out: Settled) -> Settled:

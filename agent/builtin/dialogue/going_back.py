@@ -24,7 +24,15 @@ def goes_back(text: str) -> bool:
     if len(said) > _LONGEST:
         return False
     joined = f" {' '.join(said)} "
+    if _first_list(text):
+        return True
     return any(f" {phrase} " in joined for phrase in tables("acts")["going back"])
+
+
+def _first_list(text: str) -> bool:
+    """Tell whether a text asks for the first list of a conversation again: 'SHOW THE FIRST LIST again'."""
+    joined = f" {' '.join(spoken(text))} "
+    return any(f" {phrase} " in joined for phrase in tables("acts")["the first list"])
 
 
 def returns_to(text: str, state: DialogueState | None) -> bool:
@@ -42,6 +50,8 @@ def turns_before(text: str, past: Sequence[Sequence[Answered]]) -> Sequence[Sequ
         return None if place is None else past[: place + 1]
     if not goes_back(text):
         return None
+    if _first_list(text):
+        return past[: lists[0] + 1] if lists else ()
     return past[: lists[-1]] if lists[1:] else ()
 
 

@@ -13,7 +13,9 @@ from agent.builtin.dialogue.state import DialogueState, SimilarityQuery, focus_o
 from agent.builtin.dialogue.utterance import Utterance, places_of, pointed_at, title_of
 from agent.builtin.interpret.fact_questions import FactQuestion, is_unknowable, questions_beside
 from agent.builtin.interpret.questions.again import (
+    as_doubted,
     doubted_name,
+    next_in_line,
     noun_of_it,
     same_of_another_name,
     same_of_other_form,
@@ -48,6 +50,7 @@ _ANSWERS: dict[str, Callable[[Utterance, FactQuestion], Told | None]] = {
     "compare": several_answers.compare,
     "shared": several_answers.shared,
     "same": several_answers.same,
+    "listed": several_answers.listed,
     "connection": connections.connection,
     "series": series_answers.series,
     "other_form": series_answers.other_form,
@@ -61,6 +64,7 @@ def fact_question(utterance: Utterance) -> Arguments | None:
     answers: list[Told] = []
     corrections: list[Correction] = []
     asked = utterance.questions or _again(utterance)
+    asked = next_in_line(asked, utterance.chunks, utterance.reading, utterance.state.facts)
     doing = [each.topic for each in asked] == ["unknowable doing"]
     asks = "?" in utterance.reading.text  # "I'll go for the top one. Can I order it here?"
     if doing and not asks and places_of(utterance) and _TAKERS & set(utterance.spoken):
@@ -149,7 +153,7 @@ def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
         or same_of_other_form(utterance.reading, state.told)
         or same_of_another_name(*said, state.doubted)
         or same_person_of_another(*said, state.told)
-        or same_question(*said, state.told)
+        or as_doubted(same_question(*said, state.told), state.facts)
         or noun_of_it(*said)
         or _of_namesake(utterance)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from agent.builtin.dialogue import amendments, both, comparing, fragments, variations, verdicts
+from agent.builtin.dialogue import amendments, both, comparing, ends, fragments, variations, verdicts, works
 from agent.builtin.dialogue.acts import Act, CompareShown, Drop, LikeBut, More, Refine, Vary
 from agent.builtin.dialogue.utterance import Utterance, bare_year, places_of
 from agent.builtin.lexicon.load import tables, words
@@ -24,11 +24,18 @@ def recognise(utterance: Utterance) -> Act | None:
         return None
     if (switched := amendments.switch_domain(utterance)) is not None:
         return switched
-    if utterance.says("new") or _asks_anew(utterance) or amendments.asks_for_other_sort(utterance):
+    if (
+        utterance.says("new")
+        or works.asks_for_other_kind(utterance)
+        or _asks_anew(utterance)
+        or amendments.asks_for_other_sort(utterance)
+    ):
         return None
     rules: tuple[Callable[[Utterance], Act | None], ...] = (
         verdicts.accept_extreme,
         verdicts.known_by_name,
+        ends.end_of_work,
+        works.of_whoever_is_named,
         amendments.allow,
         amendments.drop,
         amendments.permit,
@@ -43,6 +50,7 @@ def recognise(utterance: Utterance) -> Act | None:
         variations.more_of_the_same,
         variations.more_like,
         variations.same_person,
+        works.in_time,
         variations.shift,
         verdicts.accept,
         verdicts.pick,

@@ -10,6 +10,7 @@ from typing import Any
 from agent.builtin.dialogue import acts
 from agent.builtin.dialogue.asked_items import labels
 from agent.builtin.dialogue.comparing import search_beyond
+from agent.builtin.dialogue.ends import end_of
 from agent.builtin.dialogue.likeness import like_but, like_named, more_like
 from agent.builtin.dialogue.people import whom
 from agent.builtin.dialogue.refinement import refine, substitute
@@ -41,6 +42,7 @@ def carry_out(act: acts.Act, utterance: Utterance) -> Arguments | None:
         acts.Drop: _drop,
         acts.ChangeRole: _change_role,
         acts.SamePerson: _same_person,
+        acts.EndOf: end_of,
         acts.Together: _together,
         acts.SwitchDomain: _switch_domain,
         acts.Substitute: substitute,
@@ -119,7 +121,7 @@ def _change_role(act: acts.ChangeRole, utterance: Utterance) -> Arguments | None
 def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None:
     """Answer 'more by that same composer': the one named last in that role, else the item's in focus."""
     state, roles = utterance.state, act.roles
-    meant = whom(utterance, roles)
+    meant = [] if act.named else whom(utterance, roles)
     if len(meant) > 1:
         return proposal(act="ask", question=sentences.which_of([p.label for p in meant]))
     terms: list[Disjunction] = [(Alternative(p.relation, p.label, 0),) for p in meant]
@@ -146,10 +148,13 @@ def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None
     return answer and answer | {"items": answer["items"][: act.count]}
 
 
+_AFTER = ("after it", "after that", "after this", "next", "since", "afterwards", "after", "from then on")
+
+
 def _dated(filters: SearchFilters, focus: str | None, utterance: Utterance) -> SearchFilters:
     """Return the limits with those of 'his EARLIER films', than the item talked about."""
-    newer = utterance.says("newer") or utterance.has("after it", "after that", "after this", "next", "since")
-    older = utterance.says("older") or utterance.has("earlier", "before it", "before that", "before this")
+    newer = utterance.says("newer") or utterance.has(*_AFTER)
+    older = utterance.says("older") or utterance.has("earlier", "before", "until then")
     known = focus is not None and utterance.session.has("describe_item")
     if newer == older or not known or filters.years != (None, None):
         return filters
@@ -157,7 +162,8 @@ def _dated(filters: SearchFilters, focus: str | None, utterance: Utterance) -> S
     year = described["year"] if described else None
     if not year:
         return filters
-    return replace(filters, years=(year + 1, None) if newer else (None, year - 1))
+    order = "earliest" if utterance.has("next") else filters.order
+    return replace(filters, years=(year + 1, None) if newer else (None, year - 1), order=order)
 
 
 def _switch_domain(act: acts.SwitchDomain, utterance: Utterance) -> Arguments | None:
@@ -184,11 +190,27 @@ def _switch_domain(act: acts.SwitchDomain, utterance: Utterance) -> Arguments | 
 def _others(act: acts.Others, utterance: Utterance) -> Arguments | None:
     """Rule out what held on some relations: 'by another Japanese writer'; else who made what was named."""
     held = {c["relation"] for c in (*utterance.state.conditions, *utterance.state.filters.any_of)}
+    if utterance.says("likeness") and held <= act.relations and not act.against:
+        return _like_shown_by_others(act, utterance)
     if not (act.relations & held or act.against):
         if utterance.reading.none_of:  # 'not Miyazaki, someone else' after a list by nobody
             return revised(acts.Refine(), utterance)
         return _by_others(act.relations, utterance)
     return revised(acts.Refine(against=act.against), utterance, without=act.relations)
+
+
+def _like_shown_by_others(act: acts.Others, utterance: Utterance) -> Arguments | None:
+    """Find what is like those shown, by none of whom they were asked for: 'SIMILAR, by somebody else'."""
+    state = utterance.state
+    gone = tuple(c for c in state.conditions if c["relation"] in act.relations)
+    near = more_like(acts.MoreLike(state.shown), utterance)
+    if near is None or not near["items"]:
+        return near
+    filters = replace(state.filters, none_of=(*state.filters.none_of, *gone))
+    allowed = find_again(utterance, [], filters, gone=state.seen)
+    fit = set(allowed["items"]) if allowed else set()
+    items = [item for item in near["items"] if item in fit]
+    return near | {"items": items, "none_of": list(filters.none_of)} if items else allowed
 
 
 def _by_others(relations: frozenset[str], utterance: Utterance) -> Arguments | None:

@@ -9,6 +9,7 @@ from agent.builtin.plan.tool_session import Call
 from agent.builtin.respond import facts as sentences
 
 _OF_ONE = frozenset("it this that".split())
+_SEVERAL = frozenset("those these them they ones all each".split())
 _FEW = 10  # items of the last answer that are looked up by their titles
 
 
@@ -78,7 +79,8 @@ def _titles(utterance: Utterance, question: FactQuestion) -> list[str] | Told:
     focus, places = utterance.state.focus, places_of(utterance)
     if places and places[0] < len(utterance.state.shown):
         return [title_of(utterance, utterance.state.shown[places[0]])]
-    if focus is not None and _OF_ONE & set(question.words or utterance.words):
+    several = _SEVERAL & set(question.words or utterance.words)
+    if focus is not None and (_OF_ONE & set(question.words or utterance.words) or not several):
         return [title_of(utterance, focus)]
     shown = utterance.state.shown[:_FEW]
     return [str(utterance.state.hits[item]["title"]) for item in shown if item in utterance.state.hits]

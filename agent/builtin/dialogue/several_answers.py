@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from agent.builtin.dialogue.antecedents import linked
 from agent.builtin.dialogue.asked_items import Told, best_of, fact, items_of, labels
-from agent.builtin.dialogue.fact_answers import value
+from agent.builtin.dialogue.fact_answers import tell, value
+from agent.builtin.dialogue.people import whom
 from agent.builtin.dialogue.series_answers import series_of
+from agent.builtin.dialogue.state import Person
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.fact_questions import FactQuestion
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.ordinals import positions
-from agent.builtin.plan.alternatives import category_term, name_term, resolve
+from agent.builtin.plan.alternatives import Alternative, category_term, name_term, resolve
 from agent.builtin.plan.search import filters_of, find_each
 from agent.builtin.plan.tool_session import Call
 from agent.builtin.respond import facts as sentences
@@ -39,6 +41,7 @@ def count(utterance: Utterance, question: FactQuestion) -> Told | None:
     references, described = resolve(reading, session)
     terms = [name_term(w.roles, w.name) for w in reading.wanted] + references
     terms += [category_term(name) for name in reading.categories]
+    terms += [(Alternative(p.relation, p.label, 0),) for p in _whose(utterance, question)]
     filters = filters_of(reading, described)
     if not (terms or filters.limits) and len(question.subject.titles) == 1:
         return _called(question)
@@ -53,6 +56,13 @@ def count(utterance: Utterance, question: FactQuestion) -> Told | None:
     conditions = best.conditions or [term[0].condition for term in terms]
     noun = next((word for word in question.words if word in NAMED), "titles")
     return Told((sentences.counted(len(best.items), noun, conditions, filters.years),))
+
+
+def _whose(utterance: Utterance, question: FactQuestion) -> list[Person]:
+    """Return of whom items are counted where a pronoun says so: 'how many films of HIS do you have'."""
+    pointed = {"his", "hers", "he", "she", "him", "her"} & set(question.words)
+    meant = whom(utterance, ()) if pointed and not utterance.reading.wanted else []
+    return meant if len(meant) == 1 else []
 
 
 def _called(question: FactQuestion) -> Told | None:
@@ -75,6 +85,7 @@ def _meant(utterance: Utterance, question: FactQuestion) -> list[str]:
         return [*beside, *named] if first else [*named, *beside]
     places = [place for place in positions(question.words, len(shown)) if place < len(shown)]
     every = utterance.state.items if len(utterance.state.items) <= _LISTED else shown
+    every = utterance.state.together or every
     return [shown[place] for place in places] if len(places) > 1 else list(every)
 
 
@@ -102,7 +113,9 @@ def compare(utterance: Utterance, question: FactQuestion) -> Told | None:
     best = sorted(known, key=lambda each: each["year"], reverse=latest)[0]
     others = [each for each in known if each is not best]
     names = [f"{each['title']} ({each['year']})" for each in (best, *others)]
+    alike = len(known) == _TWO and known[0]["year"] == known[1]["year"]
     note = sentences.compared(names[0], names[1:], latest=latest)
+    note = sentences.of_one_year([each["title"] for each in known], known[0]["year"]) if alike else note
     if question.year is None or len(known) != _TWO:
         told = (best, *others) if len(known) == _TWO else (best,)
         return Told((note,), tuple(f for each in told for f in fact(each, "year")))
@@ -118,7 +131,7 @@ def shared(utterance: Utterance, question: FactQuestion) -> Told:
     ids = (
         _meant(utterance, question)
         if len(question.subject.titles) > 1 or question.subject.slot
-        else list(utterance.state.shown[:_TWO])
+        else list((utterance.state.together or utterance.state.shown)[:_TWO])
     )
     if len(ids) < _TWO or not utterance.session.has("resolve_reference"):
         return Told((sentences.WHICH,), asks=True)
@@ -134,7 +147,23 @@ def shared(utterance: Utterance, question: FactQuestion) -> Told:
             facts = tuple(f for each in described for f in fact(each, role))
             return Told((sentences.shared(titles, role, names),), facts)
     facts = tuple(f for each in described for f in fact(each, roles[0]))
-    return Told((sentences.shared(titles, roles[0], ()),), facts)
+    apart = (
+        ()
+        if roles[0] == "actor"
+        else (sentences.value(e["title"], roles[0], labels(e, roles[0])) for e in described)
+    )
+    return Told((sentences.shared(titles, roles[0], ()), *apart), facts)
+
+
+def listed(utterance: Utterance, question: FactQuestion) -> Told | None:
+    """Say whether a title is among those found last, and what is known of it."""
+    known = tell(utterance, question)
+    ids = {choice.id for title in question.subject.titles for choice in title.choices}
+    title = question.subject.titles[0].choices[0].label
+    if not known.facts or not utterance.state.items:
+        return known
+    said = sentences.listed_here(title, there=bool(ids & set(utterance.state.items)))
+    return Told((said, *known.notes), known.facts)
 
 
 def same(utterance: Utterance, question: FactQuestion) -> Told | None:

@@ -57,7 +57,8 @@ class DialogueState:
     that goes by likeness or taste. `people` were named in the conversation, the last one first, and after
     them those of whom only a long list told, the `crowd`. `basis` says
     what the items went by; `seen` are all items that the person saw since the conversation began;
-    `told` the relations of the facts that the last answer told, `doubted` those of a yes or no.
+    `told` the relations of the facts that the last answer told, `doubted` those of a yes or no; `facts` are
+    all of these, `lost` the names that it did not know. `together` are several items that were told of.
     """
 
     conditions: tuple[Stated, ...] = ()
@@ -73,6 +74,9 @@ class DialogueState:
     seen: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     doubted: tuple[str, ...] = ()
+    facts: tuple[dict[str, Any], ...] = ()
+    lost: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -112,7 +116,9 @@ def state_of(turns: Sequence[Sequence[Answered]], earlier: Settled | None = None
             state = replace(state, conditions=missed.conditions, filters=missed.filters, similarity=None)
     if found is not None and (gone := left_out_since(turns)):
         state = replace(state, filters=state.filters.without(gone))
-    facts = ((said_in(turns[-1]) if turns else None) or {}).get("facts") or ()
+    last: dict[str, Any] = (said_in(turns[-1]) if turns else None) or {}
+    facts = tuple(last.get("facts") or ())
+    lost = () if facts or last.get("items") else tuple(last.get("unknown") or ())
     told = tuple(dict.fromkeys(fact["relation"] for fact in facts))
     doubted = tuple(dict.fromkeys(fact["relation"] for fact in facts if fact.get("verdict") is not None))
     named = [Person(*each) for each in whole["people"]]
@@ -120,6 +126,7 @@ def state_of(turns: Sequence[Sequence[Answered]], earlier: Settled | None = None
     crowd = frozenset(p.label for p in listed) - {p.label for p in named}
     people = (*named, *(p for p in listed if p.label in crowd))
     state = replace(state, people=people, crowd=crowd, seen=tuple(whole["seen"]), told=told, doubted=doubted)
+    state = replace(state, facts=facts, lost=lost, together=tuple(whole["together"]))
     return replace(state, focus=_taken(turns[-1] if turns else (), state) or state.focus)
 
 

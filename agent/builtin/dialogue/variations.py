@@ -17,6 +17,7 @@ from agent.builtin.dialogue.acts import (
     Vary,
 )
 from agent.builtin.dialogue.fragments import PEOPLE, stands_alone
+from agent.builtin.dialogue.item_bounds import bound_said
 from agent.builtin.dialogue.state import focus_of
 from agent.builtin.dialogue.utterance import Utterance, places_of, shown_domain
 from agent.builtin.lexicon.load import tables, words
@@ -164,11 +165,13 @@ def same_person(utterance: Utterance) -> SamePerson | None:
     if (
         (_with_pronoun(utterance) or _owned_by_pronoun(utterance))
         and not utterance.has("more")
-        and not (reading.wanted or reading.mentioned or reading.none_of)
+        and not (reading.wanted or reading.mentioned)
     ):
         return SamePerson((), adds=adds)
     but = utterance.has("but not", "except", "besides", "apart from", "other than", "not")
-    named = reading.wanted or reading.categories or reading.none_of or (reading.mentioned and not but)
+    held = any(each["relation"] in PEOPLE for each in utterance.state.conditions)
+    ruled = reading.none_of and held
+    named = reading.wanted or reading.categories or ruled or (reading.mentioned and not but)
     others = bool(points) and utterance.says("other work") and not utterance.is_long
     return SamePerson((), count=_counted_more(utterance)) if others and not named else None
 
@@ -214,6 +217,8 @@ def shift(utterance: Utterance) -> ShiftYears | ShiftFame | None:
         return None
     if utterance.reading.years != (None, None) and utterance.has("years", "decade", "decades", "century"):
         return None  # 'newer, from the last ten years'
+    if utterance.reading.years != (None, None) and bound_said(utterance.words):
+        return None  # 'nothing newer than that', which was told of
     if utterance.says("newer") or utterance.says("older"):
         return ShiftYears(utterance.says("newer"))
     return None

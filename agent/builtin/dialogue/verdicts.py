@@ -41,9 +41,31 @@ def accept(utterance: Utterance) -> Accept | None:
     named = bool(places_of(utterance) or utterance.reading.mentioned)
     taken = named and bool(set(pointed) & set(utterance.state.items)) and utterance.says("taking")
     chosen = accepts(utterance) or (taken and not _refuses(utterance)) or _only_points(utterance)
-    if not chosen or (utterance.names_something and not places_of(utterance)):
+    titled = taken_by_title(utterance)
+    if titled is None and (not chosen or (utterance.names_something and not places_of(utterance))):
         return None
-    return Accept(next(iter(pointed), None))
+    return Accept(titled or next(iter(pointed), None) or _only_one(utterance))
+
+
+def taken_by_title(utterance: Utterance) -> str | None:
+    """Return the item that a text takes by its title and no more: 'fine, HEAT it is', 'ok CAROL then'."""
+    state, titles = utterance.state, [title for title in utterance.reading.mentioned if title.choices]
+    if len(titles) != 1 or "?" in utterance.reading.text:
+        return None
+    others = [c for c in utterance.chunks if c.kind not in ("title", "mark")]
+    said = {word for c in others for word in c.text.casefold().split()}
+    if not said & words("acts", "taken by title") or not said <= words("acts", "beside a title taken"):
+        return None
+    known = (*state.items, *state.together, *([state.focus] if state.focus else []), *state.seen)
+    return next((choice.id for choice in titles[0].choices if choice.id in known), None)
+
+
+def _only_one(utterance: Utterance) -> str | None:
+    """Return the item that is taken where only one is spoken of: the one told of, or shown alone."""
+    state = utterance.state
+    if state.focus is not None:
+        return state.focus
+    return state.items[0] if len(state.items) == 1 else None
 
 
 def known_by_name(utterance: Utterance) -> Reject | None:
@@ -195,7 +217,8 @@ def _denied_titles(utterance: Utterance) -> tuple[str, ...]:
     reading, chunks = utterance.reading, utterance.chunks
     if utterance.names_something or not utterance.state.items or not reading.mentioned:
         return ()
-    denied = {c.text for i, c in enumerate(chunks) if c.kind == "title" and is_negated(chunks, i)}
+    joined = utterance.words[0] in ("or", "nor", "neither") and bool(utterance.state.filters.exclude)
+    denied = {c.text for i, c in enumerate(chunks) if c.kind == "title" and (joined or is_negated(chunks, i))}
     items = {choice.id for title in reading.mentioned if title.text in denied for choice in title.choices}
     return tuple(item for item in utterance.state.seen if item in items)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from agent.builtin.interpret.questions import errands, several, value, whole, yes_no
+from agent.builtin.interpret.questions import errands, owned, several, value, whole, yes_no
 from agent.builtin.interpret.questions.clauses import Clause, is_head
 from agent.builtin.interpret.questions.context import (
     asks_for_answer,
@@ -51,6 +51,7 @@ __all__ = ["FactQuestion", "Roles", "fact_questions", "question_in", "questions_
 
 Readers = tuple[Callable[[Clause], FactQuestion | None], ...]
 _ALWAYS: Readers = (
+    owned.is_listed,
     whole.of_usher,
     errands.errand,
     value.character,
@@ -132,6 +133,7 @@ def _read(message: Same, read: Same) -> tuple[tuple[FactQuestion, ...], bool]:
         question = value.needed(clause) if plain.remark else question_in(clause)
         if question is None and not plain.remark:
             question = _of_another(clause, found) or _asked_before(clause, said[:number])
+            question = question or _what_is_named(clause, said[:number])
             question = question or _in_part(clause, said[:number], items=items)
         heads = not plain.remark and (is_head(clause) or clause.led or bool(clause.at("asking for oneself")))
         asks_fact = question is not None or heads
@@ -192,6 +194,19 @@ def _of_another(clause: Clause, found: Sequence[FactQuestion]) -> FactQuestion |
     if not ((clause.at("who") or clause.at("what")) and is_one_item(clause.since(2))):
         return None
     return replace(found[-1], subject=subject_of(clause.since(2)))
+
+
+_ONE = frozenset("it that this".split())
+
+
+def _what_is_named(clause: Clause, before: Sequence[Clause]) -> FactQuestion | None:
+    """Return what is asked of a title that another clause names: 'I should see Heat. *What is it?*'."""
+    rest = clause.since(2)
+    asks = clause.words[:1] == ("what",) and bool(clause.at("is", 1)) and bool(_ONE & set(rest.words))
+    asks = asks and points(rest) and is_one_item(rest)
+    return (
+        FactQuestion("tell", Subject(points=True)) if asks and any(c.names("title") for c in before) else None
+    )
 
 
 def _in_part(clause: Clause, before: Sequence[Clause], *, items: bool) -> FactQuestion | None:

@@ -198,6 +198,9 @@ def _is_predicate(chunks: Sequence[Chunk], i: int, end: int, name: str) -> bool:
     while j >= 0 and chunks[j].kind == "word" and chunks[j].text in _DEGREE:
         j -= 1
     led = chunks[j].text if j >= 0 else ""
+    closed = closed or (
+        led in _SOMETHING and chunks[end].text in ("and", "but")
+    )  # 'something OLD AND french'
     if name == "classic" and j < i - 1 and chunks[i - 1].text == "a":
         return closed and led not in ("is", "was", "s", "its")
     turned = led in _DENIED and j < i - 1  # "that ISN'T TOO old"

@@ -15,6 +15,7 @@ from agent.builtin.parse.name_contexts import (
     counts,
     is_a_thing,
     is_asked_of_number,
+    is_end_of_order,
     is_faint,
     is_from,
     is_scene,
@@ -91,6 +92,7 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
         and not is_place_or_event(u["text"])
         and (vocabulary.measures.own or not leads_to_subject(text[: u["start"]]))
         and not is_small_word(u["text"])
+        and not is_end_of_order(u["text"])
         and not (u["text"].isdecimal() and counts(text, u["end"]))
         and not _is_measured(u["text"], vocabulary)
     ]

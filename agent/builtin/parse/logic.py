@@ -94,12 +94,12 @@ def _end(chunks: Sequence[Chunk], i: int) -> str:
     near_item = any(a.kind == "category" or a.text in ITEM_NOUNS for a in following)
     if chunk.text in ("new", "recent", "newer") and _is_new_of_somebody(chunks, i):
         return "latest"
-    closed = not following or following[0].kind == "mark"
+    closed = not following or following[0].kind == "mark" or following[0].text in _POLITE | {"then"}
     if chunk.text == "recent" and i and chunks[i - 1].text == "most" and (near_item or closed):
         return "latest"
     if chunk.text in _ENDS and _is_of_somebody(chunks, i):
         return _ENDS[chunk.text]
-    if chunk.text in _ENDS and (near_item or chunks[i + 1 : i + 2] == [] or chunks[i + 1].kind == "mark"):
+    if chunk.text in _ENDS and (near_item or closed):
         return _ENDS[chunk.text]
     owned = i and chunks[i - 1].text in ("s", "his", "her", "their", "very")
     opens = next((each.text for each in chunks if each.sentence == chunk.sentence), "")

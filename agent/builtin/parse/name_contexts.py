@@ -226,3 +226,12 @@ def _ends_clause(text: str, start: int, end: int) -> bool:
     ends = not after or text[end] in _ENDS or after[:1] in _CLOSES
     led = before[-1] in _LEADS_TO_LAST or before[-2:] in (["anything", "but"], ["everything", "but"])
     return led and ends and fold(text[start:end]) not in common_words()
+
+
+def is_end_of_order(said: str) -> bool:
+    """Tell whether words in small letters only say which is meant: 'the earliest', 'the latest one'."""
+    spoken = said.split()
+    return said.islower() and set(spoken) <= _ENDS_OF_ORDER and bool(set(spoken) - {"the", "one", "ones"})
+
+
+_ENDS_OF_ORDER = frozenset("the earliest latest oldest newest one ones".split())

@@ -24,6 +24,9 @@ _LED_BY = words("places", "leads to a person")
 _PLACE_ROLES = frozenset(("country", "language"))
 _OWNED = re.compile(r"['’]s((?: [A-Z][\w'’-]*)+)")
 _CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+) $")
+_BEGINS_TITLE = re.compile(
+    r"(?:^|[^\w.?!] ?|\w )((?:The|A|An)(?: [A-Z][\w'’-]*)+ (?:on|of|in|at|to|from|with|under|behind|for) )$"
+)
 _JUDGED = re.compile(r" (?:was|is|felt) (?!a |an |the |there|it )")
 _BEFORE_TITLE = frozenset("to of tried finished started with".split())
 _TAKING = frozenset("read reading watch watching listen".split())
@@ -239,8 +242,9 @@ def is_manner(said: str) -> bool:
 
 def as_unknown_title(text: str, name: Chunk, names: Sequence[Chunk]) -> Chunk:
     """Return a name that is part of an unknown title as that: 'GREGORY'S GIRL', 'PAPER MOON'."""
-    if start := _start_of_run(text, name, names):
-        return replace(name, text=text[start : name.end], start=start, choices=())
+    start = _start_of_run(text, name, names) or _start_of_title(text, name, names)
+    if start >= 0:
+        return replace(name, kind="entity", text=text[start : name.end], start=start, choices=())
     owned = _OWNED.match(text, name.end)
     weak = name.kind == "entity" and name.choices and name.choices[0].match == "surname"
     if not owned or not weak or fold(name.text) not in _given_names():
@@ -249,6 +253,18 @@ def as_unknown_title(text: str, name: Chunk, names: Sequence[Chunk]) -> Chunk:
     if linked or ITEM_NOUNS & set(folded_words(owned.group(1))):
         return name
     return replace(name, text=text[name.start : owned.end()], end=owned.end(), choices=())
+
+
+def _start_of_title(text: str, name: Chunk, names: Sequence[Chunk]) -> int:
+    """Return where a longer title begins that a title only ends: 'THE GIRL ON the Train'; -1 for none."""
+    before = _BEGINS_TITLE.search(text, 0, name.start)
+    inside = name.kind == "title" and text[name.start : name.start + 4] == "the "
+    if before is None or not inside:
+        return -1
+    linked = any(
+        each is not name and each.start < name.start and before.start(1) < each.end for each in names
+    )
+    return -1 if linked else before.start(1)
 
 
 def _start_of_run(text: str, name: Chunk, names: Sequence[Chunk]) -> int:

@@ -186,6 +186,11 @@ def compared(first: str, than: Sequence[str], *, latest: bool) -> str:
     return f"{first} is the {'newest' if latest else 'oldest'} of them."
 
 
+def of_one_year(titles: Sequence[str], year: int) -> str:
+    """Return that several items are from the same year."""
+    return f"{listed(titles)} are both from {year}."
+
+
 def shared(titles: Sequence[str], relation: str, labels: Sequence[str]) -> str:
     """Return what several items have in common."""
     if not labels:
@@ -255,3 +260,8 @@ def neighbours(names: Sequence[str], label: str, title: str, *, after: bool) -> 
     if not names:
         return f"The catalogue lists nothing {where} {title} in {series(label)}."
     return f"In {series(label)}, {listed(names)} came {where} {title}."
+
+
+def listed_here(title: str, *, there: bool) -> str:
+    """Return whether a title is among those that were found last."""
+    return f"{'Yes' if there else 'No'}, {title} is {'' if there else 'not '}among those I found."

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from agent.builtin.interpret.questions.clauses import Clause
 from agent.builtin.interpret.questions.splitting import clauses
 from agent.builtin.interpret.questions.subject import MANY_NOUNS, is_one_item, mention, points, subject_of
 from agent.builtin.interpret.questions.types import FactQuestion, Subject
 from agent.builtin.interpret.questions.value import fragment
-from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.request import EntityMention, ParsedRequest
 from agent.builtin.lexicon.load import tables, words
-from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.ordinals import positions
 from kg.text import fold, tokens
 
@@ -80,6 +81,41 @@ def noun_of_it(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[FactQue
     return (replace(question, subject=Subject(points=True), words=said[0].words),) if question else ()
 
 
+def as_doubted(
+    asked: tuple[FactQuestion, ...], facts: Sequence[Mapping[str, Any]]
+) -> tuple[FactQuestion, ...]:
+    """Return the last yes or no of another item, where one was asked: 'is he in Heat?', '*and in Ronin*'."""
+    doubted = [each for each in facts if each.get("asked") and each["relation"] != "year"]
+    if len(asked) != 1 or asked[0].kind != "value" or not doubted:
+        return asked
+    relation, label = doubted[-1]["relation"], doubted[-1]["asked"]
+    value = EntityMention(label, (Candidate("", label, {relation: 1}, "full", 1.0, None),))
+    return (replace(asked[0], kind="yes_no", roles=((relation,),), values=(value,)),)
+
+
+def next_in_line(
+    asked: tuple[FactQuestion, ...],
+    chunks: Sequence[Chunk],
+    reading: ParsedRequest,
+    facts: Sequence[Mapping[str, Any]],
+) -> tuple[FactQuestion, ...]:
+    """Return what follows the item just told of as the next: 'what comes after Dune', '*and after that?*'."""
+    told = [each for each in facts if each["relation"] in (*_LINKS, "series") and each["values"]]
+    if len(told) != 1 or reading.mentioned:
+        return asked
+    relation, title = told[0]["relation"], told[0]["values"][0]
+    said = {fold(token.raw) for token in tokens(reading.text)}
+    names = any(chunk.kind in ("entity", "category") for chunk in chunks)
+    on = said <= words("questions", "going on in a series") and bool(said & _ON) and not names
+    if relation == "series":
+        return (FactQuestion("series", Subject(points=True)),) if on and not asked else asked
+    again = [each.kind for each in asked] == ["neighbour"] and asked[0].subject == Subject(points=True)
+    roles = asked[0].roles if again else ((relation,),)
+    return (FactQuestion("neighbour", Subject(slot=title), roles),) if on or again else asked
+
+
+_LINKS = ("subsequent_work", "previous_work")
+_ON = frozenset("after next then before following".split())
 _MANY = 99  # items that an ordinal may point at, as far as words tell
 _OWNED = (("the",), ("its",))
 
@@ -119,8 +155,11 @@ def same_of_other_form(reading: ParsedRequest, told: Sequence[str]) -> tuple[Fac
     """Return the last question, asked of a film in place of the book: 'the movie, not the book'."""
     said = [fold(token.raw) for token in tokens(reading.text)]
     corrects = set(said) <= _OF_FORMS and bool(set(said) & _FORMS) and bool(set(said) & _CORRECTING)
-    if not told or not corrects:
+    alone = said in [[*led, "the", form] for led in ([], ["and"]) for form in _FORMS]
+    if not told or not (corrects or alone):
         return ()
+    if "description" in told:
+        return (FactQuestion("about" if len(told) == 1 else "tell", Subject(points=True), words=tuple(said)),)
     meant = said[: said.index("not")] if "not" in said[1:] else said
     roles = tuple(_WRITING if each in _WRITING else (each,) for each in told)
     return (FactQuestion("value", Subject(points=True), roles, words=tuple(meant)),)
@@ -142,6 +181,8 @@ def same_of_another_name(
     names = clause.names("entity", "category")
     others = [word for word in clause.words if word and word not in words("questions", "glue")]
     alone = len(names) == 1 and not clause.names("title") and not others
+    if {"any", "some"} & set(clause.words) and clause.names("category"):
+        return ()  # 'any comedies with him' asks for items
     if not alone or not names[0].choices or set(clause.words) & MANY_NOUNS:
         return ()
     roles = tuple((each,) for each in doubted if each != "year")

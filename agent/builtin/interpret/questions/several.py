@@ -11,7 +11,10 @@ from agent.builtin.interpret.questions.value import MAKERS
 from agent.builtin.lexicon.load import words
 
 _COMING = frozenset("came come comes out made released published written appeared filmed shot".split())
-_WHICH_OF_THEM = frozenset("which was is were the one first last of them these those his her their".split())
+_WHICH_OF_THEM = frozenset(
+    "which was is were the one first last of them these those his her their whats what s newer older"
+    " earlier later came come out made more recent and so two".split()
+)
 _AMONG = frozenset("these those them one two ones".split())
 _FILMS = frozenset("film films movie movies".split())
 _BOOKS = frozenset("book books novel novels".split())
@@ -56,7 +59,7 @@ def compared(clause: Clause) -> FactQuestion | None:
         return None
     before = clause.words[place - 1] if place else ""
     among = bool(_AMONG & set(clause.words)) or before in _COMING
-    first_of_them = clause.words[0] == "which" and set(clause.words) <= _WHICH_OF_THEM
+    first_of_them = clause.at("what") == 1 and set(clause.words) <= _WHICH_OF_THEM
     if not (several or unlinked or first_of_them) and (
         not among or clause.names("category", "entity", "title")
     ):
@@ -126,8 +129,24 @@ def in_series(clause: Clause) -> FactQuestion | None:
     return FactQuestion("series", Subject(subject_of(clause).titles, points=True), topic=domain)
 
 
+def _is_there_a_form(clause: Clause) -> FactQuestion | None:
+    """'was there a film?', 'are there any films of it here': the other form of what was spoken of."""
+    if clause.words[1:2] != ("there",) or not clause.at("yes or no"):
+        return None
+    rest = [word for word in clause.words[2:] if word not in _BESIDE_FORM]
+    domain = "movie" if set(rest) <= _FILMS else "book" if set(rest) <= _BOOKS else ""
+    return FactQuestion("other_form", Subject(points=True), topic=domain) if rest and domain else None
+
+
+_BESIDE_FORM = frozenset(
+    "a an any one of it that this here too also as well in the catalogue version adaptation based on".split()
+)
+
+
 def filmed(clause: Clause) -> FactQuestion | None:
     """'which of those are also here as a film?', 'was Emma ever filmed?', 'is there a book of Jaws?'."""
+    if (there := _is_there_a_form(clause)) is not None:
+        return there
     place = clause.find("in another form")
     asks = clause.at("what") or clause.at("yes or no") or place == 0  # 'made into a film?'
     if not asks or place is None or clause.names("category", "entity") or clause.has("speakers"):

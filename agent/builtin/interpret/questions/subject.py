@@ -29,6 +29,7 @@ PERSONS = words("questions", "persons")
 _BESIDE = (("and",), ("or",), ("than",), ("vs",), ("versus",), ("before",), ("after",))
 _POINTING = words("questions", "pointing") | words("questions", "several")
 _GLUE = words("questions", "glue")
+_OWNED = frozenset(("hers", "theirs"))  # 'which year was HERS'
 _ALSO_USED = (
     "judging",
     "plot",
@@ -71,7 +72,8 @@ def _subject_of(asked: Same) -> Subject:
         return Subject((), people, points=True)
     unlinked = [c.text for c in clause.names("entity") if not c.choices]
     slot = (_slot(clause) if not people else "") or next(iter(unlinked), "")
-    return Subject((), people, slot, points=not slot and not people and not set(clause.words) & PERSONS)
+    somebody = set(clause.words) & PERSONS - _OWNED
+    return Subject((), people, slot, points=not slot and not people and not somebody)
 
 
 def _beside(clause: Clause) -> str:
@@ -196,7 +198,8 @@ def _slot(clause: Clause) -> str:
         inside = clause.since(last, place + 1)
         joined = all(word in _INSIDE for word in inside.words[1:-1])
         near = all(b.start - a.end <= _GAP for a, b in pairwise(inside.pieces))
-        if not (joined and near):
+        dated = inside.words[-1].isdecimal() and inside.words[1:-1] in (("from",), ("in",))
+        if not (joined and near) or dated:  # 'is Zorg FROM 1985'
             break
         last = place
     while first and clause.words[first - 1] in ("the", "a", "an"):

@@ -26,6 +26,7 @@ Kind = Literal[
     "neighbour",
     "unread",
     "usher",
+    "listed",
 ]
 Roles = tuple[str, ...]
 

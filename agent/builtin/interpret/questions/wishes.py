@@ -105,6 +105,7 @@ def _wishes_for_kind(clause: Clause) -> bool:
         if word not in _MAY_WISH:
             continue
         named = word in ("name", "list") and clause.words[i + 1 : i + 2] not in (("of",), ("the",))
+        named = named and clause.words[i - 1 : i] not in (("that",), ("the",), ("this",), ("your",), ("my",))
         if named or _is_wished_at(clause.words, i):
             sure = word in ("recommend", "suggest")
             after = clause.pieces[i + 1 : i + (_SURELY if sure else 4)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agent.builtin.interpret.questions.clauses import Clause, is_head
+from agent.builtin.interpret.questions.owned import is_listed, is_of_somebody
 from agent.builtin.interpret.questions.subject import (
     ITEM_NOUNS,
     MANY_NOUNS,
@@ -43,7 +44,7 @@ def yes_no(clause: Clause) -> FactQuestion | None:
         return of_each
     if not clause.at("yes or no") or not is_head(clause) or {"you", "i", "we"} & set(clause.words[:2]):
         return None
-    if (told := _does_inside(clause)) is not None:
+    if (told := is_listed(clause) or _does_inside(clause) or is_of_somebody(clause)) is not None:
         return told
     return _asserted(clause.since(1), judges=bool(clause.at("is") or clause.at("is not")))
 

@@ -1,0 +1,48 @@
+"""The first and the last that somebody made: 'his first one', 'and her latest?'."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.builtin.dialogue.acts import EndOf
+from agent.builtin.dialogue.people import whom
+from agent.builtin.dialogue.renewed_search import find_again
+from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.plan.proposal import proposal
+from agent.builtin.plan.search import SearchFilters
+from agent.builtin.plan.tool_session import Arguments
+from agent.builtin.respond import sentences
+
+_OWNERS = ("his", "her", "their")
+_FIRST, _LAST = ("first", "debut", "earliest", "oldest"), ("last", "latest", "newest", "recent")
+
+
+def end_of_work(utterance: Utterance) -> EndOf | None:
+    """'his first one', 'what was her latest?', 'and their last film'."""
+    said, reading = utterance.words, utterance.reading
+    owner = next((i for i, word in enumerate(said) if word in _OWNERS), None)
+    if owner is None or reading.wanted or reading.mentioned or reading.categories or reading.none_of:
+        return None
+    rest = [word for word in said[owner + 1 :] if word not in words("acts", "beside an end")]
+    led = set(said[:owner]) <= words("acts", "before an end")
+    if not led or not rest or rest[0] not in (*_FIRST, *_LAST) or not set(rest[1:]) <= ITEM_NOUNS | {"one"}:
+        return None
+    return EndOf(rest[0] in _LAST)
+
+
+def end_of(act: EndOf, utterance: Utterance) -> Arguments | None:
+    """Find the first or the last that whoever is meant made, of what was asked for if it was of them."""
+    state = utterance.state
+    meant = whom(utterance, ())
+    if len(meant) != 1:
+        question = sentences.which_of([p.label for p in meant]) if meant else sentences.WHOM
+        return proposal(act="ask", question=question)
+    stated = {"relation": meant[0].relation, "value": meant[0].label}
+    held = any(each["value"] == meant[0].label for each in state.conditions)
+    order = "latest" if act.latest else "earliest"
+    filters = replace(state.filters, order=order) if held else SearchFilters("", order=order)
+    afresh = replace(utterance, state=replace(state, similarity=None))
+    answer = find_again(afresh, state.conditions if held else [stated], filters)
+    return answer and answer | {"items": answer["items"][:1]}

@@ -1,0 +1,46 @@
+"""Names that are joined to what was ruled out: 'or Seagal' after 'without Van Damme'."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.interpret.request import Constraint
+
+_HATED = re.compile(
+    r"\b(?:likes|loves|enjoys|into|wants|fancies)\b.*\b(?:other|other one|he|she|wife|husband|partner|friend)"
+    r" (?:hates|dislikes|loathes|detests|doesnt like|does not like|cant stand|wont watch) (?:it|that|them)\b"
+)
+_ALWAYS = ("nor", "neither")
+
+
+def with_ruled_out_too(utterance: Utterance) -> Utterance:
+    """Return a text whose names are ruled out, where it goes on with a denial: 'OR Seagal', 'nor Stallone'.
+
+    'Or' does so where only what was ruled out is of their kind; else it makes an alternative.
+    """
+    utterance = _without_hated(utterance)
+    reading, state, first = utterance.reading, utterance.state, utterance.words[:1]
+    ruled = {each["relation"] for each in state.filters.none_of}
+    held = {each["relation"] for each in (*state.conditions, *state.filters.any_of)}
+    names = [*(each.name for each in (*reading.wanted, *reading.any_of)), *reading.categories]
+    if first not in (("or",), ("nor",), ("neither",)) or not ruled or not names or not utterance.is_short:
+        return utterance
+    roles = [{role for choice in name.choices for role in choice.roles} for name in names]
+    joined = first[0] in _ALWAYS or all(each & ruled and not each & held for each in roles)
+    if not joined:
+        return utterance
+    gone = [*reading.wanted, *reading.any_of]
+    gone += [Constraint(("genre",), name) for name in reading.categories]
+    none_of = (*reading.none_of, *gone)
+    return replace(utterance, reading=replace(reading, wanted=(), any_of=(), categories=(), none_of=none_of))
+
+
+def _without_hated(utterance: Utterance) -> Utterance:
+    """Return a text that rules out what one of two people hates: 'one likes horror, the other HATES IT'."""
+    reading = utterance.reading
+    if len(reading.categories) != 1 or reading.wanted or _HATED.search(utterance.text) is None:
+        return utterance
+    none_of = (*reading.none_of, Constraint(("genre",), reading.categories[0]))
+    return replace(utterance, reading=replace(reading, categories=(), none_of=none_of))
