@@ -20,6 +20,7 @@ from agent.builtin.dialogue.added_themes import (
     without_theme_given_up,
 )
 from agent.builtin.dialogue.aggregate_answers import of_own_table
+from agent.builtin.dialogue.another_person import with_fresh_wish
 from agent.builtin.dialogue.as_meant import as_meant
 from agent.builtin.dialogue.choosing import chosen_of_named, form_named, undecided
 from agent.builtin.dialogue.comparing import measured_as_shown
@@ -45,7 +46,7 @@ from agent.builtin.dialogue.measured_answers import measured_answer, wrong_claim
 from agent.builtin.dialogue.once_more import once_more
 from agent.builtin.dialogue.questions import fact_question, why, with_facts_beside, with_other_facts
 from agent.builtin.dialogue.recognition import recognise, words_used
-from agent.builtin.dialogue.refinement import said_apart
+from agent.builtin.dialogue.refinement import said_apart, without_all_dropped
 from agent.builtin.dialogue.remarks import remark, talk_back
 from agent.builtin.dialogue.renewed_search import once_shown
 from agent.builtin.dialogue.revisions import carry_out
@@ -53,7 +54,7 @@ from agent.builtin.dialogue.ruled_out_too import with_ruled_out_too
 from agent.builtin.dialogue.small_talk import beside_talk, closes, is_to_usher, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.thresholds import with_thresholds
-from agent.builtin.dialogue.unanswered import nothing_yet, wish
+from agent.builtin.dialogue.unanswered import nothing_yet, of_nobody, wish
 from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.goal.decide import next_act
 from agent.builtin.goal.finding import Desk
@@ -68,6 +69,7 @@ from agent.builtin.interpret.wishes_apart import wishes_apart
 from agent.builtin.interpret.works_asked import asks_for_works
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.once_more import once_more
 from agent.builtin.parse.fillers import without_hesitation
 from agent.builtin.parse.verdict_clauses import only_judges
 from agent.builtin.parse.vocabulary import Vocabulary
@@ -78,6 +80,7 @@ from agent.builtin.plan.several import joined, some_of_each
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.request_answers import of_plot_told, of_sequels, request
 from agent.builtin.respond import sentences
+from agent.builtin.same_domain import in_domain_before
 from kg.policy import Policy
 
 
@@ -121,7 +124,8 @@ def _decided(
     desk = Desk(session, vocabulary, policy) if goal is not None and session.has("narrow_down") else None
     changed = goal is not None and goal.change != "nothing"
     tells = desk is not None and (changed or bool(ITEM_NOUNS & set(words)))
-    if talk.kinds and not tells and is_to_usher(talk, words):
+    takes = state is not None and state.focus is not None and words[-2:] == ("that", "one")
+    if talk.kinds and not (tells or takes) and is_to_usher(talk, words):
         if not (rest := beside_talk(text) if talk.kinds[0] == "about" else ""):
             return talk_back(talk.kinds[0])
         beside = decide(rest, session, vocabulary, state, goal, policy)
@@ -223,7 +227,7 @@ def _answer(
     requests: Sequence[ParsedRequest],
     vocabulary: Vocabulary,
 ) -> Arguments:
-    utterance = without_theme_given_up(utterance)
+    utterance = with_fresh_wish(without_theme_given_up(utterance))
     if len(requests) > 1:
         several = [answer_request(each, utterance.session) or proposal(act="decline") for each in requests]
         return accounted(joined(several), spans)
@@ -237,8 +241,8 @@ def _answer(
     if answer is not None:
         used = (*plot(spans, utterance.chunks), *words("themes", "what came after"))
         return accounted(answer, spans, (*used, *words("themes", "what came before")))
-    if (answer := request(utterance, spans)) is not None:
-        return answer
+    if (answer := in_domain_before(utterance, spans)) is not None:
+        return proposal(act="ask", question=sentences.WHOM) if of_nobody(utterance, answer) else answer
     if state is None and utterance.has(*tables("clauses")["plain request"]):
         whole = account(utterance.chunks, utterance.reading, whole=True)
         if (answer := request(utterance, whole, asks=True)) is not None:
@@ -278,6 +282,7 @@ def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabula
     themed = replace(act, theme=of_pointed(utterance, spans)) if isinstance(act, MoreLike) else None
     answer = carry_out(themed or act, utterance)
     if answer is None and isinstance(act, Refine):
+        spans, utterance = without_all_dropped(act, utterance, spans)
         return said_apart(act, utterance, request(utterance, spans))
     if answer and denied:
         answer |= {"note": " ".join(filter(None, (answer["note"], sentences.left_out(denied))))}
@@ -286,6 +291,7 @@ def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabula
         said = (*themed.theme.said, *themed.theme.denied)
         return with_theme(answer, spans, said, {*used, *tables("themes")["less of it"]})
     if answer and isinstance(act, (Refine, Substitute)):
-        answer, said = with_themes_of_kinds(answer, utterance, spans)
+        drops = isinstance(act, Refine) and bool(act.dropped)
+        answer, said = with_themes_of_kinds(answer, utterance, spans, dropped=drops)
         return with_theme(answer, spans, said, used)
     return answer and accounted(answer, spans, used)

@@ -107,9 +107,9 @@ class SamePerson:
 
 @dataclass(frozen=True, slots=True)
 class EndOf:
-    """The first or the last that somebody made: 'his FIRST one', 'and her LATEST?'."""
+    """The first, last or best known that somebody made, by `order`: 'his FIRST one', 'and her LATEST?'."""
 
-    latest: bool
+    order: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,7 @@ def instead(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
 
 
 def with_themes_of_kinds(
-    answer: Arguments, utterance: Utterance, spans: Sequence[Span]
+    answer: Arguments, utterance: Utterance, spans: Sequence[Span], *, dropped: bool = False
 ) -> tuple[Arguments, tuple[str, ...]]:
     """Return an answer to other kinds with what is told of them: 'an UPLIFTING comedy', 'one about TRAINS'.
 
@@ -198,7 +198,8 @@ def with_themes_of_kinds(
     dropping = {word for phrase in tables("acts")["dropping a name"] for word in phrase.split()}
     theme = theme.without(dropping)  # 'DROP the horror'
     reading = utterance.reading
-    if not (theme and answer["items"] and reading.categories and (reading.texts or reading.own)):
+    told = reading.categories or (dropped and theme.wanted)
+    if not (theme and answer["items"] and told and (reading.texts or reading.own)):
         return answer, ()
     return by_theme(answer, theme, utterance.session, kinds_only=bool(theme.wanted)), theme.said
 

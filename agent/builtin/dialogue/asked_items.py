@@ -83,6 +83,8 @@ def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Describe
         ids = [told]  # 'who shot the bank one?'
     elif subject.points and utterance.state.lost and not utterance.reading.mentioned:
         return Told((sentences.unknown(utterance.state.lost),))
+    elif subject.points and (series := _of_series_named(utterance)):
+        ids = [[item] for item in series]
     elif subject.slot and not subject.points:
         return Told((sentences.unknown([subject.slot]),), unknown=(subject.slot,))
     elif len(alike := _namesakes(utterance, question)) > 1:
@@ -104,6 +106,17 @@ def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Describe
     answers = iter(utterance.session.call_all(calls))
     described = [[found for _ in each if (found := next(answers))] for each in ids]
     return [_with_namesakes(utterance, question, each) for each in described]
+
+
+def _of_series_named(utterance: Utterance) -> list[str]:
+    """Return the first items of a series that a message names first: 'NANCY DREW! who wrote those'."""
+    named = [c for c in utterance.chunks if c.kind == "entity" and c.choices]
+    series = [c.label for chunk in named[:1] for c in chunk.choices[:1] if set(c.roles) == {"series"}]
+    if len(named) != 1 or not series or not utterance.session.has("find_items"):
+        return []
+    stated = [{"relation": "series", "value": series[0]}]
+    found = utterance.session.call("find_items", conditions=stated, limit=_FEW) or {"items": []}
+    return [hit["id"] for hit in found["items"]]
 
 
 def _with_namesakes(utterance: Utterance, question: FactQuestion, among: list[Described]) -> list[Described]:

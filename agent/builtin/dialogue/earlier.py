@@ -73,6 +73,10 @@ def settled(turns: Sequence[Sequence[Answered]]) -> Settled:
         mute = told or said.get("act") == "decline"  # what was not understood names nothing
         linked = [] if mute else list(named_items(call for call in calls if call[2]))
         remarked = [each["id"] for each in linked if each.get("score", 1) >= SURE]
+        titled = list(dict.fromkeys(each["label"] for each in linked if each["id"] in remarked))
+        firsts = [next(e["id"] for e in linked if e["label"] == title) for title in titled]
+        if _are_several(firsts, out):
+            out["together"] = firsts
         out["focus"] = out["focus"] or next(iter((*told, *remarked)), None)
         if out["found"] is None and out["missed"] is None and search_without_items(said, calls) is not None:
             out["missed"] = calls

@@ -7,7 +7,7 @@ from dataclasses import replace
 from agent.builtin.dialogue.acts import EndOf
 from agent.builtin.dialogue.people import whom
 from agent.builtin.dialogue.renewed_search import find_again
-from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.dialogue.utterance import Utterance, title_of
 from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.plan.proposal import proposal
@@ -16,6 +16,7 @@ from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences
 
 _OWNERS = ("his", "her", "their")
+_KNOWN = ("best known", "famous one", "famous film", "famous book", "popular one", "famous", "popular")
 _FIRST, _LAST = ("first", "debut", "earliest", "oldest"), ("last", "latest", "newest", "recent")
 
 
@@ -27,9 +28,12 @@ def end_of_work(utterance: Utterance) -> EndOf | None:
         return None
     rest = [word for word in said[owner + 1 :] if word not in words("acts", "beside an end")]
     led = set(said[:owner]) <= words("acts", "before an end")
-    if not led or not rest or rest[0] not in (*_FIRST, *_LAST) or not set(rest[1:]) <= ITEM_NOUNS | {"one"}:
+    known = " ".join(rest[:2]) in _KNOWN or rest[:1] == ["biggest"]
+    ends = rest[:1] != [] and rest[0] in (*_FIRST, *_LAST)
+    after = rest[2:] if known and rest[0] != "biggest" else rest[1:]
+    if not (led and (known or ends)) or not set(after) <= ITEM_NOUNS | {"one"}:
         return None
-    return EndOf(rest[0] in _LAST)
+    return EndOf("" if known else "latest" if rest[0] in _LAST else "earliest")
 
 
 def end_of(act: EndOf, utterance: Utterance) -> Arguments | None:
@@ -41,8 +45,11 @@ def end_of(act: EndOf, utterance: Utterance) -> Arguments | None:
         return proposal(act="ask", question=question)
     stated = {"relation": meant[0].relation, "value": meant[0].label}
     held = any(each["value"] == meant[0].label for each in state.conditions)
-    order = "latest" if act.latest else "earliest"
-    filters = replace(state.filters, order=order) if held else SearchFilters("", order=order)
+    filters = replace(state.filters, order=act.order) if held else SearchFilters("", order=act.order)
     afresh = replace(utterance, state=replace(state, similarity=None))
     answer = find_again(afresh, state.conditions if held else [stated], filters)
-    return answer and answer | {"items": answer["items"][:1]}
+    if not (answer and answer["items"]):
+        return answer
+    first = answer["items"][:1]
+    note = "" if act.order else sentences.first_of(title_of(utterance, first[0]), by_fame=True)
+    return answer | {"items": first, "note": " ".join(filter(None, (answer["note"], note)))}

@@ -24,6 +24,11 @@ _THAN = re.compile(
     rf"\b(?:(?P<no>{_NOT}){_BESIDE} )?(?P<way>{_LATER}|{_EARLIER})"
     rf" than (?P<item>{_ITEM})(?= |$)"
 )
+_BARE = re.compile(
+    r"(?:(?:ok|okay|and|so|well|then|any|anything|something|some|got|show me|only) )*"
+    rf"(?P<way>{_LATER}|{_EARLIER})"
+    r"(?: (?:ones|one|films|movies|books|stuff|please|then))*"
+)
 _LED = (
     "from|made|released|out|shot|published|written|something|anything|ones|films|movies|books|only|just|but"
     "|nothing|not|none"
@@ -34,10 +39,13 @@ _FROM = re.compile(
 )
 
 
-def bound_said(said: Sequence[str]) -> re.Match[str] | None:
-    """Return where words compare the age of items with that of one that was shown or told of."""
+def bound_said(said: Sequence[str], *, dated: bool = False) -> re.Match[str] | None:
+    """Return where words compare the age of items with that of one that was shown or told of.
+
+    Where the year of one was `dated` just before, they need not say so: 'older ones then'.
+    """
     text = " ".join(said)
-    return _THAN.search(text) or _FROM.search(text)
+    return _THAN.search(text) or _FROM.search(text) or (_BARE.fullmatch(text) if dated else None)
 
 
 def with_item_bound(
@@ -46,8 +54,9 @@ def with_item_bound(
     """Return a reading with the years before or after an item that a pronoun or an ordinal means."""
     places = [(word, i) for i, c in enumerate(chunks) for word in c.text.casefold().split()]
     said = [word for word, _ in places]
-    match = bound_said(said)
-    item = _item(match.group("item"), state) if match is not None else None
+    dated = state.told == ("year",) and len(state.facts) == 1
+    match = bound_said(said, dated=dated)
+    item = _item(match.groupdict().get("item") or "that", state) if match is not None else None
     if match is None or item is None or reading.comparisons or reading.mentioned:
         return reading
     described = session.call("describe_item", item=item)
@@ -66,7 +75,7 @@ def _item(said: str, state: DialogueState) -> str | None:
         return state.shown[counted[0]] if counted[0] < len(state.shown) else None
     if len(said.split()) == len("the second one".split()):
         return None  # 'the german one'
-    return state.focus
+    return state.focus or state.one_named
 
 
 def _years(match: re.Match[str], year: int, past: Years) -> Years:

@@ -76,6 +76,7 @@ def after_refusal(utterance: Utterance) -> Utterance:
     held = {each["relation"] for each in state.conditions}
     whole = not held & ({"genre"} if reading.categories else set()) and bool(reading.categories)
     led = rest[0].text in words("acts", "openers") - words("acts", "weak openers") or rest[0].text in _JOINED
+    led = led or bool({"more", "less", "bit", "little"} & {c.text for c in rest})  # 'a bit more action'
     if led or not (given_up or (refused and reading.categories)):
         return utterance
     anew = whole or given_up

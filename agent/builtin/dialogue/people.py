@@ -10,6 +10,8 @@ from agent.builtin.dialogue.state import Person
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import words
+from agent.builtin.plan.alternatives import Alternative, Disjunction
+from agent.builtin.plan.tool_session import Call
 from kg.text import fold
 
 _HE, _SHE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
@@ -77,3 +79,12 @@ def in_any_role(utterance: Utterance) -> Utterance:
 def _is_bare(name: EntityMention) -> bool:
     """Tell whether somebody is named by the surname alone."""
     return bool(name.choices) and name.choices[0].match == "surname"
+
+
+def makers_of(item: str, roles: Sequence[str], utterance: Utterance) -> list[Disjunction]:
+    """Return who did the first of some roles of which anybody is known for an item."""
+    calls = [Call("resolve_reference", {"items": [item], "relation": role}) for role in roles]
+    for role, answer in zip(roles, utterance.session.call_all(calls), strict=True):
+        if answer and answer["values"]:
+            return [tuple(Alternative(role, v["value"], 0) for v in answer["values"])]
+    return [()]

@@ -17,8 +17,10 @@ from agent.builtin.interpret.questions.again import (
     doubted_name,
     next_in_line,
     noun_of_it,
+    other_end,
     same_of_another_name,
     same_of_other_form,
+    same_person_in_another_role,
     same_person_of_another,
     same_question,
     who_then,
@@ -149,11 +151,13 @@ def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
     then = who_then(*said, state.doubted)
     return (
         then
+        or other_end(*said, state.told)
         or doubted_name(*said, state.told)
         or same_of_other_form(utterance.reading, state.told)
         or same_of_another_name(*said, state.doubted)
         or same_person_of_another(*said, state.told)
         or as_doubted(same_question(*said, state.told), state.facts)
+        or same_person_in_another_role(*said, state.doubted)
         or noun_of_it(*said)
         or _of_namesake(utterance)
     )

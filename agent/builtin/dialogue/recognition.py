@@ -10,6 +10,7 @@ from functools import cache
 
 from agent.builtin.dialogue import amendments, both, comparing, ends, fragments, variations, verdicts, works
 from agent.builtin.dialogue.acts import Act, CompareShown, Drop, LikeBut, More, Refine, Vary
+from agent.builtin.dialogue.another_person import for_another
 from agent.builtin.dialogue.utterance import Utterance, bare_year, places_of
 from agent.builtin.lexicon.load import tables, words
 
@@ -24,6 +25,8 @@ def recognise(utterance: Utterance) -> Act | None:
         return None
     if (switched := amendments.switch_domain(utterance)) is not None:
         return switched
+    if for_another(utterance) or _asks_what_else_of_a_year(utterance):
+        return None
     if (
         utterance.says("new")
         or works.asks_for_other_kind(utterance)
@@ -106,6 +109,13 @@ def changes_an_answer(utterance: Utterance) -> bool:
     counted = bool(places_of(utterance)) and utterance.words[:1] in (("not",), ("who",), ("when",), ("why",))
     dropping = utterance.words[:1] in (("forget",), ("drop",), ("ignore",)) and len(utterance.words) <= _FEW
     return utterance.is_short and (counted or dropping or utterance.text in tables("acts")["only after"])
+
+
+def _asks_what_else_of_a_year(utterance: Utterance) -> bool:
+    """Tell whether anybody's items of a year are wanted: 'WHAT ELSE was published THAT YEAR'."""
+    dated = utterance.has("that year", "the same year", "that decade", "the same decade")
+    whose = words("acts", "pronouns of people") & set(utterance.words)
+    return dated and utterance.has("what else", "anything else") and not whose
 
 
 def _asks_anew(utterance: Utterance) -> bool:

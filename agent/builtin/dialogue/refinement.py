@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from agent.builtin.dialogue import acts
-from agent.builtin.dialogue.fragments import dropped_names, is_place
+from agent.builtin.dialogue.asked_items import MAKERS
+from agent.builtin.dialogue.fragments import dropped_names, is_place, without_dropped
 from agent.builtin.dialogue.people import in_any_role
 from agent.builtin.dialogue.renewed_search import find_again
 from agent.builtin.dialogue.revised_request import revised
 from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.interpret.spans import Span
 from agent.builtin.lexicon.load import tables
 from agent.builtin.plan.alternatives import Disjunction, category_term, name_term
-from agent.builtin.plan.search import Stated, filters_of
+from agent.builtin.plan.proposal import proposal
+from agent.builtin.plan.search import SearchFilters, Stated, filters_of
 from agent.builtin.plan.tool_session import Arguments
+from agent.builtin.respond import sentences
 
 
 def substitute(_: acts.Substitute, utterance: Utterance) -> Arguments | None:
@@ -38,14 +43,19 @@ def substitute(_: acts.Substitute, utterance: Utterance) -> Arguments | None:
             return refine(acts.Refine(), utterance) if held_so_far else None
         rest = [c for c in rest if c is not replaced]
         meant = utterance.has("meant", "mean") and not wanted.roles  # 'no, I meant X': in whatever role
-        terms.append(term if meant else tuple(a for a in term if a.relation == replaced["relation"]))
+        makers = replaced["relation"] in MAKERS and not wanted.roles
+        alike_roles = MAKERS if makers else (replaced["relation"],)
+        terms.append(term if meant else tuple(a for a in term if a.relation in alike_roles))
     years = (
         utterance.reading.years if utterance.reading.years != (None, None) else utterance.state.filters.years
     )
     filters = replace(utterance.state.filters, years=years, exclude=(), any_of=_unlike(utterance, terms))
-    return find_again(
-        utterance, rest, filters, [*terms, *(category_term(n) for n in utterance.reading.categories)]
-    )
+    terms += [category_term(n) for n in utterance.reading.categories]
+    answer = find_again(utterance, rest, filters, terms)
+    if answer is None or answer["items"] or not rest:
+        return answer
+    alone = find_again(utterance, [], SearchFilters("", domain=filters.domain), terms)
+    return alone | {"note": str(answer["note"])} if alone and alone["items"] else answer
 
 
 def _unlike(utterance: Utterance, terms: Sequence[Disjunction]) -> tuple[Stated, ...]:
@@ -64,7 +74,7 @@ def _given_up(utterance: Utterance) -> frozenset[str]:
 
 def refine(act: acts.Refine, utterance: Utterance) -> Arguments | None:
     """Add conditions, or put them in the place of their like, by what is said or where nothing has both."""
-    answer = revised(act, utterance)
+    answer = _with_none_gone(revised(act, utterance), utterance)
     if answer is not None and not answer["items"] and utterance.says("of those"):
         answer = revised(act, _with_shown(utterance))
     reading = utterance.reading
@@ -80,13 +90,39 @@ def refine(act: acts.Refine, utterance: Utterance) -> Arguments | None:
     return None if (own or act.instead) and not filters_of(reading).limits else answer
 
 
+def _with_none_gone(answer: Arguments | None, utterance: Utterance) -> Arguments | None:
+    """Return an answer that says so where none shown is listed as what is ruled out: 'not THE MEMOIR'."""
+    kinds = [c["value"] for c in filters_of(utterance.reading).none_of if c["relation"] == "genre"]
+    named = {each.name.text for each in utterance.reading.none_of}
+    one = any(a == "the" and b in named for a, b in pairwise(utterance.words))
+    if answer is None or not (kinds and one) or not set(utterance.state.shown) <= set(answer["items"]):
+        return answer
+    return answer | {"note": " ".join(filter(None, (answer["note"], sentences.none_listed(kinds))))}
+
+
+def without_all_dropped(
+    act: acts.Refine, utterance: Utterance, spans: Sequence[Span]
+) -> tuple[Sequence[Span], Utterance]:
+    """Return a text after which nothing holds, if all is dropped: 'FORGET POIROT, she likes gardens'."""
+    if not act.dropped:
+        return spans, utterance
+    left, kept = without_dropped(utterance, spans)
+    return left, replace(kept, state=replace(utterance.state, conditions=(), similarity=None))
+
+
 def said_apart(act: acts.Refine, utterance: Utterance, answer: Arguments | None) -> Arguments | None:
     """Return an answer to what is named by itself, with that nothing of it fits what held before."""
+    if answer is None and act.dropped:
+        return proposal(act="ask", question=sentences.WHAT_KIND)
     held = utterance.state.conditions or utterance.state.filters.limits or utterance.state.filters.domain
     if not (answer and answer.get("items") and held) or answer.get("act", "recommend") != "recommend":
         return answer
     both = revised(act, utterance)
     nothing = str(both["note"]) if both and not both["items"] else ""
+    kinds = [c["value"] for c in utterance.state.conditions]
+    only_kinds = all(c["relation"] == "genre" for c in utterance.state.conditions)
+    if nothing and kinds and only_kinds and not utterance.state.filters.limits and answer["conditions"]:
+        nothing = sentences.none_listed(kinds)  # what is listed of a kind may lack some
     return answer | {"note": " ".join(filter(None, (nothing, answer.get("note", ""))))}
 
 

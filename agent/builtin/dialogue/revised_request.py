@@ -92,6 +92,8 @@ def _either_kept(
     replaced = {a.relation for term in terms for a in term} if act.instead else frozenset[str]()
     alternatives = tuple(c for c in past.alternatives if c not in none_of)
     kept = () if any(c["relation"] in replaced for c in alternatives) else alternatives
+    chosen = [term[0].condition for term in terms if len(term) == 1]
+    kept = () if any(c in kept for c in chosen) else kept  # 'just Meg Ryan', of two
     around = tuple(c for c in past.any_of if c not in past.alternatives)
     first, last = past.years
     asked = first is not None and last is not None and not any(_meets(c, first, last) for c in around)
@@ -190,7 +192,8 @@ def _kept(
     one_of = [alternative.condition for term in terms if len(term) == 1 for alternative in term]
     either = _says_or(utterance)
     kept = [c for c in kept if c not in none_of and not (either and c in one_of)]
-    alone = _alone(utterance, one_of)
+    asked = [a.condition for term in terms for a in term if a.condition in utterance.state.conditions]
+    alone = _alone(utterance, [*one_of, *asked])
     return [c for c in kept if c not in either_of and c["relation"] not in alone]
 
 

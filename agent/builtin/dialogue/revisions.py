@@ -12,7 +12,7 @@ from agent.builtin.dialogue.asked_items import labels
 from agent.builtin.dialogue.comparing import search_beyond
 from agent.builtin.dialogue.ends import end_of
 from agent.builtin.dialogue.likeness import like_but, like_named, more_like
-from agent.builtin.dialogue.people import whom
+from agent.builtin.dialogue.people import makers_of, whom
 from agent.builtin.dialogue.refinement import refine, substitute
 from agent.builtin.dialogue.renewed_search import MANY, find_again, others_found
 from agent.builtin.dialogue.revised_request import revised
@@ -83,7 +83,8 @@ def _reject(act: acts.Reject, utterance: Utterance) -> Arguments | None:
         answer = find_again(utterance, utterance.state.conditions, utterance.state.filters.without(act.items))
     if answer is None or not answer["items"]:
         return proposal(act="decline", note=sentences.NO_MORE)
-    return answer
+    felt = [after for before, after in pairwise(utterance.words) if before == "too"]
+    return answer | {"unused": [word for word in felt if word not in words("acts", "not felt")]}
 
 
 def _accept(act: acts.Accept, utterance: Utterance) -> Arguments:
@@ -127,8 +128,7 @@ def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None
     terms: list[Disjunction] = [(Alternative(p.relation, p.label, 0),) for p in meant]
     focus = state.focus or state.one_named or next(iter(state.items), None)
     if not terms and roles and focus is not None:
-        answer = utterance.session.call("resolve_reference", items=[focus], relation=roles[0])
-        terms = [tuple(Alternative(roles[0], v["value"], 0) for v in answer["values"])] if answer else []
+        terms = makers_of(focus, roles, utterance)
     terms += [category_term(name) for name in utterance.reading.categories]
     terms += [name_term(w.roles, w.name) for w in utterance.reading.wanted]
     if not terms:
@@ -139,6 +139,8 @@ def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None
     if act.adds and state.conditions:
         return find_again(utterance, state.conditions, state.filters, terms)
     gone = [focus] if focus is not None else []
+    others = {"neither", "else", "other", "others", "besides", "apart"} & set(utterance.words)
+    gone += state.together if others else ()
     stated = {(c["relation"], c["value"]) for c in state.conditions}
     if any((p.relation, p.label) in stated for p in meant):
         gone = list(state.shown)

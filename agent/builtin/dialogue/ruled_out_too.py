@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from agent.builtin.dialogue.small_talk import spoken
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.request import Constraint
+from agent.builtin.lexicon.load import words
 
 _HATED = re.compile(
     r"\b(?:likes|loves|enjoys|into|wants|fancies)\b.*\b(?:other|other one|he|she|wife|husband|partner|friend)"
@@ -20,7 +22,7 @@ def with_ruled_out_too(utterance: Utterance) -> Utterance:
 
     'Or' does so where only what was ruled out is of their kind; else it makes an alternative.
     """
-    utterance = _without_hated(utterance)
+    utterance = _without_known(_without_hated(utterance))
     reading, state, first = utterance.reading, utterance.state, utterance.words[:1]
     ruled = {each["relation"] for each in state.filters.none_of}
     held = {each["relation"] for each in (*state.conditions, *state.filters.any_of)}
@@ -44,3 +46,21 @@ def _without_hated(utterance: Utterance) -> Utterance:
         return utterance
     none_of = (*reading.none_of, Constraint(("genre",), reading.categories[0]))
     return replace(utterance, reading=replace(reading, categories=(), none_of=none_of))
+
+
+def _without_known(utterance: Utterance) -> Utterance:
+    """Return a text that rules out what somebody knows: 'SEEN the Matrix ones', 'read all the Rankins'."""
+    reading, said = utterance.reading, utterance.words
+    names = [*reading.wanted, *(Constraint(("genre",), name) for name in reading.categories)]
+    start = next((i for i, word in enumerate(said) if word not in words("acts", "before what is known")), 0)
+    known = said[start : start + 1] != () and said[start] in _KNOWN
+    named = {word for each in names for word in spoken(each.name.text)}
+    rest = set(said[start + 1 :]) - named
+    if not (known and names and utterance.state.items) or not rest <= words("acts", "beside what is known"):
+        return utterance
+    none_of = (*reading.none_of, *names)
+    left = replace(reading, wanted=(), categories=(), none_of=none_of, domain=None)
+    return replace(utterance, reading=left)
+
+
+_KNOWN = frozenset("seen read watched saw know knew done got own".split())

@@ -77,4 +77,4 @@ def _with_next_year(
 def _is_dated(chunks: list[Chunk], place: int) -> bool:
     """Tell whether items are asked for by a time: 'FROM the same decade', 'same YEAR please'."""
     before = {c.text for c in chunks[max(0, place - _NEAR - 2) : place]}
-    return bool(before & {"from", "of", "in", "same", "around"})
+    return bool(before & {"from", "of", "in", "same", "around", "published", "released", "out", "made"})

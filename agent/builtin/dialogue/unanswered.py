@@ -28,6 +28,12 @@ def nothing_yet(utterance: Utterance) -> Arguments | None:
     return proposal(act="decline", note=sentences.NOTHING_YET) if changes_an_answer(utterance) else None
 
 
+def of_nobody(utterance: Utterance, answer: Arguments) -> bool:
+    """Tell whether what is best known would answer a wish for somebody's: 'more films WITH HER'."""
+    popular = answer.get("basis") == "popular" and not answer.get("conditions")
+    return popular and utterance.has(*tables("acts")["of somebody told"])
+
+
 def wish(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     """Answer a wish that no fact tells, after an answer: the same again, and what decided nothing is said."""
     if not utterance.state.items or not (wishes(utterance) or is_led(utterance) or only_untold(spans)):

@@ -217,7 +217,8 @@ def shift(utterance: Utterance) -> ShiftYears | ShiftFame | None:
         return None
     if utterance.reading.years != (None, None) and utterance.has("years", "decade", "decades", "century"):
         return None  # 'newer, from the last ten years'
-    if utterance.reading.years != (None, None) and bound_said(utterance.words):
+    dated = utterance.state.told == ("year",)
+    if utterance.reading.years != (None, None) and bound_said(utterance.words, dated=dated):
         return None  # 'nothing newer than that', which was told of
     if utterance.says("newer") or utterance.says("older"):
         return ShiftYears(utterance.says("newer"))

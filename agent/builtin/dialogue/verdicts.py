@@ -130,7 +130,8 @@ def accepts(utterance: Utterance) -> bool:
     counted = bool(places_of(utterance)) and utterance.says("committing")
     denied = counted and (utterance.says("dismissing") or bool(_NOT & set(utterance.words)))
     left_open = not counted and utterance.has(*_OPEN)
-    chosen = utterance.says("acceptance") or counted or _takes_it(utterance)
+    bare = utterance.text in ("that one", "this one", "that one please") and utterance.state.focus is not None
+    chosen = utterance.says("acceptance") or counted or _takes_it(utterance) or bare
     return chosen and not (denied or left_open or _refuses(utterance) or _asks(utterance))
 
 

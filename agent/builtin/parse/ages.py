@@ -108,11 +108,11 @@ def _last_years(chunks: Sequence[Chunk], i: int, known: CatalogueYears) -> Age |
         return Age(known.recent, None, (i, i + 1))
     if not texts or texts[0] not in _LAST:
         return None
-    unit = next((k for k in range(1, len(texts)) if texts[k] in ("years", "decade", "decades")), 0)
+    unit = next((k for k in range(1, len(texts)) if texts[k] in ("years", "yrs", "decade", "decades")), 0)
     amount = 1 if unit == 1 and texts[1] == "decade" else _amount(texts[1:unit])
     if not unit or amount is None or _is_experience(chunks, i):
         return None
-    span = amount * (10 if texts[unit] != "years" else 1)
+    span = amount * (1 if texts[unit] in ("years", "yrs") else 10)
     return Age(known.now - span, None, tuple(range(i, i + unit + 1)))
 
 

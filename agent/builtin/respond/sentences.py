@@ -239,11 +239,18 @@ def nothing(
     if not (conditions or stated):
         return "There is nothing else of that kind in this catalogue."
     what = in_words([*conditions, *stated], units)
+    if ruled and not other and [each["relation"] for each in (*conditions, *stated)] == ["genre"]:
+        return f"Nothing else here is listed as {quoted([conditions[0]['value']])}."
     where = f"among the {among} here" if among else "in this catalogue"
     rest = (
         " that you did not leave out" if ruled else " that fits the rest of what you asked" if either else ""
     )
     return f"I found no {'other ' if other else ''}{what} {where}{rest}."
+
+
+def none_listed(kinds: Sequence[str]) -> str:
+    """Return that none of the items that are shown is listed as being of some kinds."""
+    return f"None of these is listed here as {quoted(kinds)}."
 
 
 def relaxed(nothing: str, dropped: dict[str, str]) -> str:

@@ -114,6 +114,35 @@ def next_in_line(
     return (FactQuestion("neighbour", Subject(slot=title), roles),) if on or again else asked
 
 
+def other_end(
+    chunks: Sequence[Chunk], reading: ParsedRequest, told: Sequence[str]
+) -> tuple[FactQuestion, ...]:
+    """Return the last comparison of years, asked of the other end: 'which came first', '*and the last?*'."""
+    said = [fold(token.raw) for token in tokens(reading.text)]
+    said = [word for word in said if word not in _BESIDE_END]
+    ends = {"first": "earliest", "earliest": "earliest", "oldest": "earliest"}
+    ends |= dict.fromkeys(("last", "latest", "newest"), "latest")
+    if list(told) != ["year"] or len(said) != 1 or said[0] not in ends or len(chunks) < _LEAST:
+        return ()
+    return (FactQuestion("compare", Subject(points=True), ((ends[said[0]],),)),)
+
+
+def same_person_in_another_role(
+    chunks: Sequence[Chunk], reading: ParsedRequest, doubted: Sequence[str]
+) -> tuple[FactQuestion, ...]:
+    """Return the last yes or no, asked of another role: 'did he write it?', '*and direct it?*'."""
+    said = clauses(chunks, reading.text)
+    roles = said[0].roles() if len(said) == 1 else ()
+    names = any(chunk.kind in ("title", "entity", "category") for chunk in chunks)
+    rest = {c.text for c in chunks if c.kind == "word"}
+    if len(roles) != 1 or not doubted or names or not rest <= _IN_ANOTHER_ROLE:
+        return ()
+    return (FactQuestion("yes_no", Subject(points=True), roles, anaphor=True, words=said[0].words),)
+
+
+_IN_ANOTHER_ROLE = frozenset("and or also did he she they it too as well that this then was".split())
+_BESIDE_END = ("and", "the", "one", "then", "what", "about", "which", "is")
+_LEAST = 3  # words of 'and the last'
 _LINKS = ("subsequent_work", "previous_work")
 _ON = frozenset("after next then before following".split())
 _MANY = 99  # items that an ordinal may point at, as far as words tell

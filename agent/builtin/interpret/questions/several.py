@@ -15,7 +15,7 @@ _WHICH_OF_THEM = frozenset(
     "which was is were the one first last of them these those his her their whats what s newer older"
     " earlier later came come out made more recent and so two".split()
 )
-_AMONG = frozenset("these those them one two ones".split())
+_AMONG = frozenset("these those them they one two ones both".split())
 _FILMS = frozenset("film films movie movies".split())
 _BOOKS = frozenset("book books novel novels".split())
 _LISTS = words("questions", "lists")
@@ -79,7 +79,11 @@ def _compared(clause: Clause, role: str, *, asks: bool) -> FactQuestion:
 def same(clause: Clause) -> FactQuestion | None:
     """'were A and B directed by the same person?', 'is the author of A also B's?', 'anyone in both?'."""
     asks = {"same", "both"} & set(clause.words) or clause.at("yes or no")
-    if not asks or not clause.names("title", "entity"):
+    if not clause.names("title", "entity"):
+        them = clause.at("yes or no") and "same" in clause.words and bool(_AMONG & set(clause.words))
+        them = them and bool(clause.roles() or _PERSON & set(clause.words)) and not clause.names("category")
+        return FactQuestion("same", Subject(points=True), (_role_in(clause.roles()),)) if them else None
+    if not asks:
         return None
     place = clause.words.index("same") if "same" in clause.words else None
     subject = subject_of(clause if place is None else clause.without(place, place + 1))

@@ -24,7 +24,7 @@ _NEAR = 4  # words up to a title
 _ARTICLES = (("the",), ("a",), ("its",))
 MAKERS: Roles = ("director", "author", "writer")
 _PARTS = frozenset("lead hero heroine villain star main title leading part role".split())
-_PLAYING = (("plays",), ("played",), ("portrays",), ("portrayed",))
+_PLAYING = (("plays",), ("played",), ("portrays",), ("portrayed",), ("voices",), ("voiced",))
 _SOMEBODY = (
     ("her",),
     ("him",),

@@ -6,6 +6,7 @@ from agent.builtin.interpret.questions.clauses import Clause, is_head
 from agent.builtin.interpret.questions.subject import (
     ITEM_NOUNS,
     MANY_NOUNS,
+    PERSONS,
     TOPICS,
     is_definite,
     is_one_item,
@@ -256,9 +257,9 @@ def _asks(clause: Clause) -> bool:
 def _is_known(clause: Clause, subject: Subject, topic: str) -> bool:
     """Tell whether a clause says what it is about: an item, or somebody where people are the topic."""
     several = set(clause.words) & words("questions", "several")
-    return bool(
-        subject.titles or subject.slot or subject.people or several or (subject.points and points(clause))
-    )
+    won = topic == "unknowable awards" and bool(PERSONS & set(clause.words))
+    pointed = subject.points and points(clause)
+    return bool(subject.titles or subject.slot or subject.people or several or pointed or won)
 
 
 def winner(clause: Clause) -> FactQuestion | None:

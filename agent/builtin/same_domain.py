@@ -1,0 +1,23 @@
+"""New requests that say no noun for items keep the one of the conversation: 'british humour' after books."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.builtin.dialogue.fragments import is_place
+from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.interpret.spans import Span
+from agent.builtin.plan.tool_session import Arguments
+from agent.builtin.request_answers import request
+
+
+def in_domain_before(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
+    """Return the answer to a request within the domain asked for last; to it alone where that has none."""
+    reading, domain = utterance.reading, utterance.state.filters.domain
+    others = any(not is_place(each.name) for each in reading.wanted)
+    kinds = bool(reading.categories or reading.any_of or reading.wanted)
+    if not (utterance.state.items and domain and kinds) or reading.domain or reading.mentioned or others:
+        return request(utterance, spans)
+    within = request(replace(utterance, reading=replace(reading, domain=domain)), spans)
+    return within if within and within.get("items") else request(utterance, spans)
