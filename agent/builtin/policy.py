@@ -69,7 +69,6 @@ from agent.builtin.interpret.wishes_apart import wishes_apart
 from agent.builtin.interpret.works_asked import asks_for_works
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
-from agent.builtin.once_more import once_more
 from agent.builtin.parse.fillers import without_hesitation
 from agent.builtin.parse.verdict_clauses import only_judges
 from agent.builtin.parse.vocabulary import Vocabulary

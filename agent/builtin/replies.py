@@ -18,7 +18,6 @@ from agent.builtin.dialogue.once_more import once_more
 from agent.builtin.dialogue.state import DialogueState, state_of
 from agent.builtin.goal.state import Goal
 from agent.builtin.interpret.profile import is_bare_refusal
-from agent.builtin.once_more import once_more
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.tool_session import Answers, Call, NeedsTools, ToolSession, call_key
 from agent.builtin.policy import decide
