@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from kg.stems import raw, stem
 from kg.text import fold
-from tools.theme_phrases import Stems, lines
+from tools.theme_lines import lines
+from tools.theme_phrases import Stems
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,9 @@ def _more(wish: Fit, seen: IntArray) -> Mask:
     own = float(wish.shares[seen].mean()) if len(seen) else 0.0
     if wish.less:
         return np.asarray((wish.shares > own + _LESS) | (wish.shares >= 1))
+    wholly = wish.shares >= 1  # a mood that tags tell of many is none that kinds only make likely
+    if not (wish.sure or wish.kinds) and np.count_nonzero(wholly) > _FEW_LIKE:
+        return np.asarray(wholly)
     least = own if wish.sure or wish.kinds else max(own, _MORE)
     return np.asarray((wish.shares > least) | (wish.shares >= 1))
 

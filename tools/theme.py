@@ -105,7 +105,9 @@ def theme(
     coverage, unheard = covered(knowledge.texts, wanted)
     n_items = len(knowledge.graph.catalogue.items)
     scores = np.zeros(n_items, dtype=np.float32)
-    if not (wanted.moods or wanted.has_phrase) and len(unheard) == len(wanted.groups):
+    telling = [group for group in wanted.groups if fold(group.said) not in qualities()] or wanted.groups
+    unknown = all(group.said in unheard for group in telling)  # of 'San Marino' others have 'San'
+    if not (wanted.moods or wanted.has_phrase) and unknown:
         return Theme(scores, coverage, unheard)
     told = about(knowledge, wanted, among)
     whole = told.whole() if told.one or told.parted else told.items[:0]

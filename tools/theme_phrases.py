@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 
 from kg.stems import one_of, raw, stem
 from kg.text import fold, word_parts
+from tools.theme_lines import lines, spoken_phrases
+from tools.theme_wordings import worded_at
 
-_FOLDER = Path(__file__).parent
 _LONGEST = 8  # words of a phrase
 
 Stems = tuple[str, ...]
@@ -19,31 +19,49 @@ Stems = tuple[str, ...]
 
 def phrases_in(said: Sequence[str], stems: Sequence[str]) -> Mapping[int, tuple[int, tuple[Stems, ...]]]:
     """Return the phrases for subjects in some words by place: how long each is, and how it may be said."""
-    known = _phrases()
     folded = [fold(word) for word in said]
     found: dict[int, tuple[int, tuple[Stems, ...]]] = {}
     place = 0
     while place < len(said):
-        for length in range(min(_LONGEST, len(said) - place), 0, -1):
-            here = slice(place, place + length)
-            line = known.get(tuple(folded[here])) or known.get(tuple(stems[here]))
-            if line:
-                found[place] = length, _ways(line)
-                place += length - 1
-                break
+        length, line = _phrase_at(folded, stems, place)
+        if length:
+            found[place] = length, _ways(line)
+            place += length - 1
         place += 1
     return found
 
 
+def _phrase_at(folded: Sequence[str], stems: Sequence[str], place: int) -> tuple[int, str]:
+    """Return how many words from a place on name a subject, as many as possible, and its line."""
+    known = _phrases()
+    length, worded = worded_at(folded, place)
+    for exact in range(min(_LONGEST, len(folded) - place), length - 1, -1):
+        here = slice(place, place + exact)
+        if line := known.get(tuple(folded[here])) or known.get(tuple(stems[here])):
+            return exact, line
+    return length, worded
+
+
 def undivided(text: str) -> str:
     """Return a text in which 'and' joins nothing where it is part of a phrase: 'mother daughter'."""
-    return _whole().sub(lambda found: re.sub(r"\band\b", " ", found[0]), text)
+    joined = _whole().sub(lambda found: re.sub(r"\band\b", " ", found[0]), text)
+    return _undivided_wordings(joined) if " and " in joined else joined
+
+
+def _undivided_wordings(text: str) -> str:
+    """Return a text without each 'and' inside a subject that is worded otherwise: 'rich girl a poor boy'."""
+    said = raw(text)
+    inside = set[int]()
+    for place in range(len(said)):
+        inside.update(range(place, place + worded_at(said, place)[0]))
+    dropped = {place for place in inside if said[place].casefold() == "and"}
+    return " ".join(word for place, word in enumerate(said) if place not in dropped) if dropped else text
 
 
 @cache
 def _whole() -> re.Pattern[str]:
     """Return a pattern of the phrases for subjects that have an 'and', the longest first."""
-    parted = sorted((said for said in _spoken_phrases() if "and" in said[1:-1]), key=len, reverse=True)
+    parted = sorted((said for said in spoken_phrases() if "and" in said[1:-1]), key=len, reverse=True)
     said = "|".join(r"\W+".join(map(re.escape, words)) for words in parted)
     return re.compile(rf"\b(?:{said})\b", re.IGNORECASE)
 
@@ -62,22 +80,13 @@ def singulars(words: Iterable[str]) -> Stems:
 @cache
 def _phrases() -> Mapping[tuple[str, ...], str]:
     """Return the line of what people say, by how it is said and by the stems of that."""
-    spoken = _spoken_phrases()
+    spoken = spoken_phrases()
     found = dict(spoken)
     for said, line in spoken.items():
         for words in (said, tuple(word for word in said if word != "and")):
             if len(words) > 1:
                 found.setdefault(words, line)
                 found.setdefault(tuple(map(stem, words)), line)
-    return MappingProxyType(found)
-
-
-@cache
-def _spoken_phrases() -> Mapping[tuple[str, ...], str]:
-    found: dict[tuple[str, ...], str] = {}
-    for line in lines("phrases.txt"):
-        for phrase in line.partition(":")[0].split("/"):
-            found.setdefault(tuple(map(fold, raw(phrase))), line)
     return MappingProxyType(found)
 
 
@@ -107,7 +116,7 @@ def unlike(said: str) -> tuple[Stems, ...]:
 @cache
 def subject_phrases() -> tuple[str, ...]:
     """Return the phrases of several words, folded, that name a subject: 'found family'."""
-    return tuple(" ".join(said) for said in _spoken_phrases() if len(said) > 1)
+    return tuple(" ".join(said) for said in spoken_phrases() if len(said) > 1)
 
 
 @cache
@@ -120,9 +129,3 @@ def fillers() -> frozenset[str]:
 def qualities() -> frozenset[str]:
     """Return words that only say how a subject is, folded: 'a SMALL bookshop', 'a LONG marriage'."""
     return frozenset(lines("fillers.txt")[1].split())
-
-
-def lines(name: str) -> list[str]:
-    """Return the lines of a word list, without comments."""
-    text = (_FOLDER / name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]

@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 from kg.stems import raw, singular, stem
 from kg.text import fold
-from tools.theme_phrases import lines, phrases_in
+from tools.theme_lines import lines
+from tools.theme_phrases import phrases_in
 from tools.theme_words import related
 
 

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from kg.stems import raw, stem
 from kg.text import fold
 from tools.moods import Mood, mood_at
-from tools.theme_phrases import Stems, fillers, lines, phrases_in, qualities, singulars, undivided
+from tools.theme_lines import asking_words, lines
+from tools.theme_phrases import Stems, fillers, phrases_in, qualities, singulars, undivided
 
 _LEADING = frozenset("in on at with about during under by".split())  # 'starts over IN a new country'
 _OR = re.compile(r"\bor\b|/", re.IGNORECASE)
@@ -228,9 +229,3 @@ def _subjects() -> Mapping[str, tuple[str, ...]]:
 def subject_words() -> frozenset[str]:
     """Return the words of all subjects, folded."""
     return frozenset(_subjects())
-
-
-@cache
-def asking_words() -> frozenset[str]:
-    """Return words that ask, or hold others together, and say nothing of what is asked for; folded."""
-    return frozenset(word for line in lines("asking_words.txt") for word in line.split())

@@ -38,6 +38,7 @@ from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import is_of_named_pair, places_of_phrases
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.interpret.themes_said import phrase_alone, subject_alone, theme_of
+from agent.builtin.interpret.wordings import worded
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.other_makers import asks_for_others
 from agent.builtin.plan.accounting import with_theme
@@ -53,7 +54,7 @@ from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.plan.unwanted import barred_by, kinds_spoken_of_last, wanted_words
 from agent.builtin.plan.varied import as_modern_version, with_more_of
 from agent.builtin.respond import sentences
-from tools.theme_words import asking_words
+from tools.theme_lines import asking_words
 
 _OPENS_QUESTION = frozenset(
     (
@@ -120,7 +121,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
         return with_theme(narrow, spans, theme.said, ())
     watched = seen_only(utterance.chunks, reading) if theme else ()
     reading = replace(reading, examples=()) if watched else reading
-    aversion = words("negation", "averse")
+    aversion = words("negation", "averse") - worded(utterance.chunks)
     theme = theme.without(aversion)
     averse = tuple(word for word in averse if word not in theme.said)
     denied = tuple(dict.fromkeys((*theme.denied, *averse)))

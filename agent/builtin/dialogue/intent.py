@@ -17,7 +17,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import clauses, is_untried, tells
 from agent.builtin.parse.negation import is_negated
 from tools.english import is_everyday
-from tools.theme_words import asking_words
+from tools.theme_lines import asking_words
 
 _OPENING = frozenset("a an the maybe so ok okay something anything more like please".split())
 _NO_FACT = ("unknowable", "unread", "missing")  # questions that no stored fact answers

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
-from tools.theme_words import asking_words
+from tools.theme_lines import asking_words
 
 _POINTING = frozenset("that this it them those these".split())
 _LEADS = frozenset("on about into".split()) | words("themes", "leads to subject")

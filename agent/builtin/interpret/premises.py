@@ -21,7 +21,7 @@ from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.origins import is_place
 from agent.builtin.parse.phrases import Phrases, said_before
 from tools.moods import mood_phrases
-from tools.theme_words import asking_words
+from tools.theme_lines import asking_words
 
 _LETTERS = 3  # of a word that says something
 _ENOUGH = 2  # words that tell of a story

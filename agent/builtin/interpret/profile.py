@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from agent.builtin.interpret.wordings import places_of_wordings
 from agent.builtin.lexicon.profiles import (
     ASKS_FOR_THEM,
     CHOOSES,
@@ -29,6 +30,8 @@ _SELVES_BEGIN = frozenset(said.partition(" ")[0] for said in SELVES)
 _BEFORE_SOMEBODY = _SELVES_BEGIN | CHOOSES.union(
     "as being were me i in into my our for among suits suit to".split()
 )
+_TOLD = 3  # words that tell of a subject, in which nobody is who it is for
+_NEAR = 4  # words before it, which may say that it is for them
 _CHILDHOOD = 12  # years
 _SHORTEST = 3  # words of a request that begins with who asks
 
@@ -76,7 +79,12 @@ def said_profile(chunks: Sequence[Chunk]) -> SaidProfile:
 
     Titles say nothing: "A Man for All Seasons" is no man. Who asks for somebody else is not who it is for.
     """
-    text = " ".join(chunk.text.casefold() if _is_plain(chunk) else "," for chunk in chunks)
+    told = places_of_wordings(chunks, _TOLD)  # 'AN OLD MAN AND A CHILD become friends'
+    told -= {p for p in told if {chunk.text for chunk in chunks[max(0, p - _NEAR) : p]} & _BEFORE_SOMEBODY}
+    text = " ".join(
+        chunk.text.casefold() if _is_plain(chunk) and place not in told else ","
+        for place, chunk in enumerate(chunks)
+    )
     words = text.translate(_WITHOUT_MARKS).replace(" in law", "").split()
     if is_refusal(" ".join(word for word in words if word != ",")):
         return SaidProfile(refused=True)

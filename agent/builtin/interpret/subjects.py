@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from agent.builtin.interpret.wordings import places_of_wordings
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
@@ -61,7 +62,7 @@ def places_of_phrases(chunks: Sequence[Chunk]) -> frozenset[int]:
 
 @lru_cache(maxsize=_KEPT)
 def _places_of_phrases(message: Same) -> frozenset[int]:
-    return frozenset(places_of(_PHRASES, message.value))
+    return frozenset(places_of(_PHRASES, message.value)) | places_of_wordings(message.value)
 
 
 def places_of_idle_phrases(chunks: Sequence[Chunk]) -> set[int]:
@@ -75,12 +76,12 @@ def places_of_idle_phrases(chunks: Sequence[Chunk]) -> set[int]:
 
 def is_in_phrase(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a place is of a subject of several words."""
-    return _is_in(_PHRASES, chunks, place)
+    return _is_in(_PHRASES, chunks, place) or place in places_of_wordings(chunks)
 
 
 def is_in_named_subject(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a place is of a phrase that names a subject and is no feeling: 'FOUND FAMILY'."""
-    return _is_in(_SUBJECTS, chunks, place)
+    return _is_in(_SUBJECTS, chunks, place) or place in places_of_wordings(chunks)
 
 
 def is_of_named_pair(chunks: Sequence[Chunk], place: int) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from agent.builtin.lexicon.load import tables
-from tools.theme_words import asking_words, names_mood
+from tools.theme_lines import asking_words
+from tools.theme_words import names_mood
 
 
 class Theme(NamedTuple):

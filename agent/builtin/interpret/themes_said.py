@@ -32,6 +32,7 @@ from agent.builtin.interpret.subjects import (
     words_before,
 )
 from agent.builtin.interpret.theme import Theme
+from agent.builtin.interpret.wordings import start_of_wording
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
@@ -39,7 +40,7 @@ from agent.builtin.parse.clauses import clauses
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.phrases import Phrases, said_before
 from tools.english import common_words
-from tools.theme_words import asking_words
+from tools.theme_lines import asking_words
 
 _INTERESTS = Phrases(tables("themes")["interests"])
 _AVERSE = Phrases([*tables("negation")["averse"], *tables("negation")["hardly"]])
@@ -70,7 +71,9 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     themes = [places[span.start] for span in spans if span.use == Use.THEME]
     themes = [p for p in themes if not (is_part_of_title(chunks, p) or is_belittled(chunks, p))]
     told = places_of_phrases(chunks)
-    negated = [p for p in themes if is_negated(chunks, p) and _is_refused(chunks, p)]
+    negated = [
+        p for p in themes if is_negated(chunks, start_of_wording(chunks, p)) and _is_refused(chunks, p)
+    ]
     denied = [p for p in negated if not is_denied_in(chunks, p, told)]
     denied += [p for p in themes if goes_without(chunks, p) or is_done_by_nobody(chunks, p, told)]
     denied += [p for p in themes if is_coupled(chunks, p, denied)]
@@ -81,7 +84,8 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     wanted = [p for p in _subjects(themes, chunks) if p not in others]
     refused = _refused(chunks, denied)
     single = {word for each in refused for word in each.split()}
-    wanted = [p for p in wanted if chunks[p].text.casefold() not in single and not is_toned(chunks, p)]
+    bare = {chunks[p].text for p in denied} & {*refused}  # "about WAR but not world war two"
+    wanted = [p for p in wanted if not (p in denied or chunks[p].text in bare or is_toned(chunks, p))]
     groups = _grouped(chunks, wanted)
     known = {*single, *(word for group in groups for word in group)}
     liked = _liked_by_them(chunks)
@@ -121,6 +125,7 @@ def _subjects(places: Sequence[int], chunks: Sequence[Chunk]) -> list[int]:
 
 
 def _is_denied(chunks: Sequence[Chunk], place: int) -> bool:
+    place = start_of_wording(chunks, place)
     return is_negated(chunks, place) or (place > 0 and chunks[place - 1].text in _DENYING)
 
 

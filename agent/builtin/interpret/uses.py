@@ -44,6 +44,7 @@ from agent.builtin.interpret.subjects import (
     places_of_phrases,
 )
 from agent.builtin.interpret.unknowable import is_unknowable, unknowable
+from agent.builtin.interpret.wordings import use_in_wording
 from agent.builtin.lexicon import opinions
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUNS
@@ -82,6 +83,7 @@ def account(
     asked = [True] * len(chunks) if whole else _asked(chunks, own=reading.own)
     named = _also_named(chunks, _names_of(reading) if taken is None else taken)
     dated = any(reference.years != (None, None) for reference in reading.references)
+    unmeasured = reading.unmeasured - (reading.audience.starts if reading.audience else set())
     run_down = {*belittling(chunks), *leaving(chunks)} if reading.none_of or reading.mentioned else set[int]()
     run_down |= ruling(chunks) if reading.none_of else set()
     measured = {*quantities(chunks), *places_of(_PHRASES, chunks)}
@@ -95,6 +97,7 @@ def account(
         if chunk.kind != "mark":
             use = _use(chunk, named, dated=dated, asked=asked[place], profile=reading.profile.words)
             person = use == Use.WHO_ASKS or chunk.text in _PERSONS
+            worded = use_in_wording(chunks, place, use) if asked[place] and not reading.own else None
             lost = use == Use.UNUSED and chunk.text in words("unknowable", "unknowable")
             if (
                 chunk.start in reading.measured
@@ -104,8 +107,10 @@ def account(
                 or (chunk.start in reading.unmeasured and counts_items(chunks, place, reading.limit))
             ):
                 use = Use.CONSTRAINT
+            elif worded is not None:
+                use = worded
             elif (
-                chunk.start in reading.unmeasured
+                chunk.start in unmeasured
                 or (
                     place in measured and not (place in told or (reading.own and chunk.text in ("and", "or")))
                 )

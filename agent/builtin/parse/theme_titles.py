@@ -12,6 +12,7 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from kg.text import Token, fold, folded_words, tokens
 from tools.english import common_words, is_everyday, lead
+from tools.theme_wordings import worded_at
 
 _MANY_ITEMS = lead("plural kind") - {"thing", "story"}
 _ONE_ITEM = (lead("kind") | {"story", "tale", "comedy"}) - {"show"}
@@ -44,6 +45,10 @@ def is_theme(text: str, start: int, end: int) -> bool:
     of_event = of_event or (known and after[:1] != [] and _is_plural(after[0]))
     if not of_event and _is_in_capitals(text, start, said):
         return False
+    if _is_worded(text, start, end) or (
+        fold(said[0].raw) == "about" and before[-1:] != [] and before[-1] in ITEM_NOUNS
+    ):
+        return True
     if before and before[-1] in _LEADS:
         return False
     if before and before[-1] in _SETTING and fold(said[0].raw) in _HAVING:  # 'set IN THE WOODS'
@@ -61,6 +66,19 @@ def is_theme(text: str, start: int, end: int) -> bool:
         or _is_listed(before, after)
         or (_is_plural(fold(said[-1].raw)) and _opens(before) and not after)
     )
+
+
+def _is_worded(text: str, start: int, end: int) -> bool:
+    """Tell whether it is part of a subject that says more: 'movies about A BOY and his horse'."""
+    said = tokens(text[max(0, start - _SPACE) : end + _SPACE])
+    shift = max(0, start - _SPACE)
+    folded = [fold(word.raw) for word in said]
+    for place, word in enumerate(said):
+        length = worded_at(folded, place)[0] if shift + word.start < end else 0
+        last = shift + said[place + length - 1].end if length else 0
+        if last > start and (last > end or shift + word.start < start):
+            return True
+    return False
 
 
 def _is_seen(after: Sequence[str]) -> bool:

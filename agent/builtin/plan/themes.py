@@ -23,7 +23,9 @@ from kg.text import fold
 from tools.english import slip_of
 from tools.theme import SURELY
 from tools.theme_clauses import clauses
-from tools.theme_phrases import fillers, names_subject, subject_phrases
+from tools.theme_phrases import fillers, names_subject, qualities, subject_phrases
+from tools.theme_unwanted import aversion_words
+from tools.theme_wordings import worded_at
 from tools.theme_words import names_mood, subject_words, taken_apart
 
 COVERED = 0.62  # share of a theme's idf mass that one description covers; chosen in docs/reading.md
@@ -110,7 +112,7 @@ def speaking_of(
         return None
     said = _spoken(theme, session, frame_of(reading, gone))
     told = said.having or (said.near and reading.texts and names_mood(_spelt(theme)))
-    if not told or set(theme.words) <= set(said.unheard):
+    if not told or {*theme.words} - (qualities() if said.unheard else set()) <= {*said.unheard}:
         return None  # without descriptions, titles alone tell too little
     used = _as_said(theme, said.lost)
     covered = said.is_covered(theme)
@@ -193,9 +195,18 @@ def lost_words(theme: Theme, session: ToolSession) -> list[str]:
 def with_told_moods(spans: Sequence[Span], session: ToolSession) -> list[Span]:
     """Return uses of words where what an item does to somebody is a theme, if tags tell it: 'UPLIFTING'."""
     judgement = words("unknowable", "judgement") | words("unknowable", "told by tags")
-    judged = {span.text: None for span in spans if span.use == Use.UNUSED and span.text in judgement}
-    told = {word for word in judged if _is_tag(word, session)}
-    return [span._replace(use=Use.THEME) if span.text in told else span for span in spans]
+    beside = zip(
+        ("", *(span.text for span in spans)), spans, (*(s.text for s in spans[1:]), ""), strict=False
+    )
+    judged = [
+        span
+        for before, span, after in beside
+        if span.use == Use.UNUSED and span.text in judgement and before != "on" and after != "plus"
+    ]
+    said = dict.fromkeys(span.text for span in judged)
+    told = {word for word in said if word in aversion_words() or _is_tag(word, session)}
+    themes = {span.start for span in judged if span.text in told}
+    return [span._replace(use=Use.THEME) if span.start in themes else span for span in spans]
 
 
 def _is_tag(word: str, session: ToolSession) -> bool:
@@ -255,7 +266,9 @@ def _told(
 
 def _as_said(theme: Theme, lost: Sequence[str]) -> list[str]:
     """Return a short theme as it was said, if none of it is lost, else the words that are not."""
-    short = len(theme.phrase.split()) <= _PHRASE or theme.phrase.casefold() in subject_phrases()
+    spoken = theme.phrase.split()
+    worded = worded_at(spoken, 0)[0] == len(spoken) if spoken else False
+    short = len(spoken) <= _PHRASE or worded or theme.phrase.casefold() in subject_phrases()
     if not lost and short and " " in theme.phrase:
         return [theme.phrase]
     return [word for word in theme.words if word not in lost]

@@ -7,10 +7,11 @@ from collections.abc import Collection, Sequence
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
-from agent.builtin.respond import described
+from agent.builtin.respond import described, sentences
 from kg.stems import singular
 from kg.text import fold
 from tools.english import slip_of
+from tools.moods import mood_words
 from tools.theme_unwanted import neighbours, unwanted
 
 _MOST = 200  # items that one search may return
@@ -67,17 +68,22 @@ def wanted_words(reading: ParsedRequest, theme: Theme) -> set[str]:
 
 
 def kinds_spoken_of_last(answer: Arguments, reading: ParsedRequest, session: ToolSession) -> Arguments:
-    """Return an answer without a kind in which what has it by its description comes last: 'no ROMANCE'."""
+    """Return an answer without a kind in which what has it by its description comes last: 'no ROMANCE'.
+
+    What was said by how it feels is left out: 'nothing SCARY'.
+    """
     kinds = [each.name.text for each in reading.none_of if set(each.roles) <= {"genre"}]
     said = [kind for kind in kinds if neighbours(kind)]
     if not said or not answer["items"] or reading.order or reading.sorts or not session.has("search_items"):
         return answer
-    own = {*wanted_words(reading, Theme()), *said}  # what has the kind is not among the items
+    felt = mood_words().issuperset(map(fold, said))
+    own = wanted_words(reading, Theme()) | set([] if felt else said)  # what has the kind is gone already
     ways = [way for kind in said for way in neighbours(kind) if way not in own]
     speaking = set(_speaking(list(dict.fromkeys(ways)), session))
     first = [item for item in answer["items"] if item not in speaking]
     last = [item for item in answer["items"] if item in speaking]
     if not (first and last):
         return answer
-    note = " ".join(filter(None, (answer["note"], described.speaking_last(said))))
-    return answer | {"items": [*first, *last], "note": note}
+    told = sentences.left_out(said) if felt else described.speaking_last(said)
+    note = " ".join(filter(None, (answer["note"], told)))
+    return answer | {"items": first if felt else [*first, *last], "note": note}
