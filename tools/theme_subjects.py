@@ -15,10 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.graph import Positions
-from kg.stems import stem
+from kg.stems import raw, stem
 from kg.taste.order import best
 from kg.text_index import TextIndex
 from tools.knowledge import Knowledge
+from tools.moods import mood_at
 from tools.theme_clauses import (
     IN_TAG,
     MENTIONED,
@@ -211,6 +212,7 @@ def _levels(
         had = [_had(text, ways) for text in meant]
         told = list(zip(meant, had, strict=True))
         levels = np.array([max((in_words(text, way) for way in some), default=0.0) for text, some in told])
+        levels[np.isin(items, _of_one_kind(knowledge, subject.said)) & (levels < IN_TAG)] = IN_TAG
         middle = np.array([_middle(text, some, own_ways(subject.said)) for text, some in told])
         yield Thing(subject.said, levels, subject.beside, middle)
     left = list(subject.groups)
@@ -231,6 +233,14 @@ def _levels(
             yield Thing(left[0].said, _of_kind(knowledge, items, left[0], levels), beside, middle)
             left = left[1:]
         beside = True
+
+
+def _of_one_kind(knowledge: Knowledge, said: str) -> Positions:
+    """Return the items of the kind of a mood, if all of one kind are so: of 'funny' the comedies."""
+    words = raw(said)
+    _, mood = mood_at(words, [stem(word) for word in words], 0)
+    kinds = [kind for kind in (mood.kinds if mood else ()) if kind in knowledge.kinds]
+    return knowledge.kinds[kinds[0]] if len(kinds) == 1 else _NOTHING
 
 
 def _middle(text: Clauses, ways: Sequence[list[set[str]]], own: Collection[Stems]) -> float:

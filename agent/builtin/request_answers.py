@@ -48,8 +48,8 @@ from agent.builtin.plan.plots import nearest_to_plot, of_plot
 from agent.builtin.plan.requests import answer_request
 from agent.builtin.plan.same_title import with_whole_series
 from agent.builtin.plan.sequels import sequel_of, sequels
-from agent.builtin.plan.themes import with_told_moods
 from agent.builtin.plan.together import of_all_kinds
+from agent.builtin.plan.told_moods import with_told_moods
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.plan.unwanted import barred_by, kinds_spoken_of_last, wanted_words
 from agent.builtin.plan.varied import as_modern_version, with_more_of
@@ -199,7 +199,8 @@ def _whole(theme: Theme, spans: Sequence[Span]) -> Theme:
 def _of_audience(utterance: Utterance) -> list[str]:
     """Return the words that say for whom it is."""
     whom = utterance.reading.audience
-    told = (p for p, chunk in enumerate(utterance.chunks) if whom and chunk.start in whom.starts)
+    told = {p for p, chunk in enumerate(utterance.chunks) if whom and chunk.start in whom.starts}
+    told -= places_of_phrases(utterance.chunks)  # 'for a FIRST DATE'
     return [utterance.chunks[p].text for p in told if not is_of_named_pair(utterance.chunks, p)]
 
 

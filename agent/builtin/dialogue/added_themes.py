@@ -21,7 +21,8 @@ from agent.builtin.interpret.themes_said import subject_alone, theme_of
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.plan.accounting import accounted, with_theme
 from agent.builtin.plan.proposal import proposal
-from agent.builtin.plan.themes import by_theme, lost_words, query_of, speaking_of, with_told_moods
+from agent.builtin.plan.themes import by_theme, lost_words, query_of, speaking_of
+from agent.builtin.plan.told_moods import with_told_moods
 from agent.builtin.plan.tool_session import Arguments, Call
 from agent.builtin.plan.unwanted import barred_by
 from agent.builtin.respond import sentences

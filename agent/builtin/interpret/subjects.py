@@ -13,6 +13,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.identity import Same
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.phrases import Phrases, places_said, said_after
+from tools.english import common_words
 from tools.moods import mood_phrases, mood_words
 from tools.theme_phrases import subject_phrases
 from tools.theme_unwanted import aversion_phrases, aversion_words
@@ -25,6 +26,7 @@ _ENDS = words("uses", "ends what is told") | words("function", "numbers")  # of 
 _OWNERS = frozenset("my our your his her their".split())
 _PAIR = 4  # chunks back to whose somebody is
 _PAIR_WORDS = 2
+_ALONE = 3  # words of a phrase that stands alone
 _LEADS_PAIR = frozenset(("about", "but"))
 _DEGREES = frozenset("really very truly proper properly seriously genuinely".split())
 _WITHOUT = frozenset("without no less any fewer".split())
@@ -232,3 +234,13 @@ def is_told_of(chunks: Sequence[Chunk], place: int) -> bool:
         if chunk.sentence != chunks[place].sentence or ended or chunk.text[:1].isdecimal():
             return False
     return False
+
+
+def stands_alone(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is most of a phrase between marks: 'CYBERPUNK.'."""
+    start, end = place, place + 1
+    while start and chunks[start - 1].kind != "mark":
+        start -= 1
+    while end < len(chunks) and chunks[end].kind != "mark":
+        end += 1
+    return end - start <= _ALONE and chunks[place].text not in common_words()

@@ -29,6 +29,7 @@ from agent.builtin.interpret.subjects import (
     is_toned,
     places_of_phrases,
     refused_at,
+    stands_alone,
     words_before,
 )
 from agent.builtin.interpret.theme import Theme
@@ -271,8 +272,9 @@ def subject_alone(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
             interests.append(place)
     content = [place for place in content if not is_toned(chunks, place)]
     themes = {places[span.start] for span in spans if span.use == Use.THEME}
-    alone = [place for place in content if place in themes and _stands_alone(chunks, place)]
-    found = pointed_places(chunks) or interests or _subjects(content, chunks) or alone
+    alone = [place for place in content if place in themes and stands_alone(chunks, place)]
+    occasions = sorted({*content} & places_of_phrases(chunks))  # 'for a FIRST DATE'
+    found = pointed_places(chunks) or interests or _subjects(content, chunks) or alone or occasions
     return Theme(_grouped(chunks, found), phrase=_phrase(chunks, found))
 
 
@@ -291,13 +293,3 @@ def phrase_alone(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     told = [p for p in told if chunks[p].text.isalpha() and chunks[p].text not in asking_words()]
     words_said = dict.fromkeys(chunks[p].text for p in told)
     return Theme(tuple((word,) for word in words_said), phrase=_phrase(chunks, told))
-
-
-def _stands_alone(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word is most of a phrase between marks: 'CYBERPUNK.'."""
-    start, end = place, place + 1
-    while start and chunks[start - 1].kind != "mark":
-        start -= 1
-    while end < len(chunks) and chunks[end].kind != "mark":
-        end += 1
-    return end - start <= _PHRASE and chunks[place].text not in common_words()

@@ -296,6 +296,6 @@ def _names_of(reading: ParsedRequest) -> set[str]:
     stated = (*reading.wanted, *reading.none_of, *reading.any_of, *reading.likes)
     described = [each for reference in reading.references for each in reference.described_by]
     found = {each.name.text for each in (*stated, *described)} | {name.text for name in reading.categories}
-    found |= {claim.name.text for claim in reading.claims}
-    found |= {name.text for pair in reading.none_together for name in pair}
+    together = (name for pair in reading.none_together for name in pair)
+    found |= {name.text for name in (*(claim.name for claim in reading.claims), *together)}
     return found | {title.text for title in reading.mentioned}

@@ -12,6 +12,8 @@ from tools.theme_wordings import key_of, worded_at
 
 _KEPT = 6  # rows of chunks; a message is read in a few forms, one after the other
 _KINDS = frozenset(("word", "trigger", "category"))
+_SPEAKERS = frozenset("i im ive we weve".split())
+_BEFORE = 2  # words between who speaks and what they did
 _STORY = 3  # words that tell, of a subject in which nobody is who asks
 _GIVEN = (Use.MENTION, Use.WHO_ASKS)
 
@@ -29,7 +31,8 @@ def _places(message: Same, least: int) -> frozenset[int]:
     for place in range(len(said)):
         here = range(place, place + worded_at(said, place)[0])
         told = sum(bool(key_of(said[each])) for each in here)
-        if here and told >= least and all(chunks[each].kind in _KINDS for each in here):
+        spoken = _SPEAKERS & set(said[max(0, place - _BEFORE) : place])  # 'I just BROKE UP'
+        if here and told >= least and not spoken and all(chunks[each].kind in _KINDS for each in here):
             found.update(here)
     return frozenset(found)
 

@@ -231,10 +231,10 @@ def _says_what_happened(clause: Sequence[Chunk], spoken: Sequence[str]) -> bool:
 
 def _points(clause: Sequence[Chunk], spoken: Sequence[str]) -> bool:
     """Tell whether something is said of what is pointed at, or of a title: 'THAT WAS great'."""
-    pointed = any(
-        pair[0] in _POINTING and pair[1] in _BEING and pair not in _RELATIVE
-        for pair in pairwise(spoken[:_OPENING])
-    )
+    if any(a.kind == "category" and b.text == "that" for a, b in pairwise(clause)):
+        return False  # 'a thriller THAT'S not too dark'
+    pairs = [pair for pair in pairwise(spoken[:_OPENING]) if pair not in _RELATIVE]
+    pointed = any(pair[0] in _POINTING and pair[1] in _BEING for pair in pairs)
     titled = len(clause) > 1 and clause[0].kind == "title" and clause[1].text in _HEARD  # 'HEAT IS so dreamy'
     return pointed or titled or _judges_one(spoken)
 

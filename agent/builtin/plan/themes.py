@@ -10,21 +10,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from agent.builtin.interpret.request import ParsedRequest
-from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.theme import Theme
-from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.themes import related
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import is_named
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import described, sentences
-from kg.stems import stem
 from kg.text import fold
 from tools.english import slip_of
 from tools.theme import SURELY
-from tools.theme_clauses import clauses
 from tools.theme_phrases import fillers, names_subject, qualities, subject_phrases
-from tools.theme_unwanted import aversion_words
 from tools.theme_wordings import worded_at
 from tools.theme_words import names_mood, subject_words, taken_apart
 
@@ -37,7 +32,6 @@ _SHOWN = 20
 _USUAL = 10  # items that are shown where no number is asked for
 _BESIDE = 8  # items that speak of a subject, before those that are like a title
 _MOST = 200  # items that such a tool may return
-_READ = 3  # items whose tags are read
 _PHRASE = 5  # words of a theme that is named as it was said
 
 
@@ -190,34 +184,6 @@ def lost_words(theme: Theme, session: ToolSession) -> list[str]:
         return list(theme.words)
     said = _told(theme, queries, told[0], told[-1], {fold(word) for word in told[0]["unheard"]})
     return said.lost if said.is_covered(theme) else list(theme.words)
-
-
-def with_told_moods(spans: Sequence[Span], session: ToolSession) -> list[Span]:
-    """Return uses of words where what an item does to somebody is a theme, if tags tell it: 'UPLIFTING'."""
-    judgement = words("unknowable", "judgement") | words("unknowable", "told by tags")
-    beside = zip(
-        ("", *(span.text for span in spans)), spans, (*(s.text for s in spans[1:]), ""), strict=False
-    )
-    judged = [
-        span
-        for before, span, after in beside
-        if span.use == Use.UNUSED and span.text in judgement and before != "on" and after != "plus"
-    ]
-    said = dict.fromkeys(span.text for span in judged)
-    told = {word for word in said if word in aversion_words() or _is_tag(word, session)}
-    themes = {span.start for span in judged if span.text in told}
-    return [span._replace(use=Use.THEME) if span.start in themes else span for span in spans]
-
-
-def _is_tag(word: str, session: ToolSession) -> bool:
-    """Tell whether tags of items have a word, which is more than a sentence that mentions it."""
-    if not (session.has("search_items") and session.has("describe_item")):
-        return False
-    found = session.call("search_items", text="", words=[word], k=_READ)
-    calls = [Call("describe_item", {"item": key}) for key in (_ids(found) if found else ())]
-    texts = [each["description"] for each in session.call_all(calls) if each]
-    parts = [part for text in texts for part in clauses(text) if part.tells == 1]
-    return any(stem(word) in part.stems for part in parts)
 
 
 def speaking_first(subject: Sequence[tuple[str, ...]], session: ToolSession, limits: Arguments) -> list[str]:

@@ -1,0 +1,46 @@
+"""Words that judge or name a studio: themes where tags of items tell of them, as of 'UPLIFTING', 'PIXAR'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.interpret.spans import Span, Use
+from agent.builtin.lexicon.load import words
+from agent.builtin.plan.tool_session import Call, ToolSession
+from kg.stems import stem
+from tools.theme_clauses import clauses
+from tools.theme_unwanted import aversion_words
+
+_READ = 3  # items whose tags are read
+
+
+def with_told_moods(spans: Sequence[Span], session: ToolSession) -> list[Span]:
+    """Return uses of words where what an item does to somebody is a theme, if tags tell it: 'UPLIFTING'."""
+    judgement = words("unknowable", "judgement") | words("unknowable", "told by tags")
+    beside = zip(
+        ("", *(span.text for span in spans)), spans, (*(s.text for s in spans[1:]), ""), strict=False
+    )
+    judged = [
+        span
+        for before, span, after in beside
+        if span.use == Use.UNUSED and span.text in judgement and before != "on" and after != "plus"
+    ]
+    said = dict.fromkeys(span.text for span in judged)
+    told = {word for word in said if word in aversion_words() or _is_tag(word, session)}
+    themes = {span.start for span in judged if span.text in told}
+    return [span._replace(use=Use.THEME) if span.start in themes else span for span in spans]
+
+
+def _is_tag(word: str, session: ToolSession) -> bool:
+    """Tell whether tags of items have a word, which is more than a sentence that mentions it."""
+    if not (session.has("search_items") and session.has("describe_item")):
+        return False
+    found = session.call("search_items", text="", words=[word], k=_READ)
+    calls = [Call("describe_item", {"item": key}) for key in _found(found)]
+    texts = [each["description"] for each in session.call_all(calls) if each]
+    parts = [part for text in texts for part in clauses(text) if part.tells == 1]
+    return any(stem(word) in part.stems for part in parts)
+
+
+def _found(answer: dict[str, list[dict[str, str]]] | None) -> list[str]:
+    return [hit["id"] for hit in answer["items"]] if answer else []
