@@ -76,7 +76,8 @@ def kinds_spoken_of_last(answer: Arguments, reading: ParsedRequest, session: Too
     said = [kind for kind in kinds if neighbours(kind)]
     if not said or not answer["items"] or reading.order or reading.sorts or not session.has("search_items"):
         return answer
-    felt = mood_words().issuperset(map(fold, said))
+    mildly = any(f"too {kind}".casefold() in reading.text.casefold() for kind in said)  # 'not TOO SCARY'
+    felt = not mildly and mood_words().issuperset(map(fold, said))
     own = wanted_words(reading, Theme()) | set([] if felt else said)  # what has the kind is gone already
     ways = [way for kind in said for way in neighbours(kind) if way not in own]
     speaking = set(_speaking(list(dict.fromkeys(ways)), session))
