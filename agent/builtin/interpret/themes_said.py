@@ -273,7 +273,8 @@ def subject_alone(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     content = [place for place in content if not is_toned(chunks, place)]
     themes = {places[span.start] for span in spans if span.use == Use.THEME}
     alone = [place for place in content if place in themes and stands_alone(chunks, place)]
-    occasions = sorted({*content} & places_of_phrases(chunks))  # 'for a FIRST DATE'
+    theirs = any(chunk.text in _OWNERS for chunk in chunks)  # 'for MY father and son'
+    occasions = [] if theirs else sorted({*content} & places_of_phrases(chunks))  # 'for a FIRST DATE'
     found = pointed_places(chunks) or interests or _subjects(content, chunks) or alone or occasions
     return Theme(_grouped(chunks, found), phrase=_phrase(chunks, found))
 
