@@ -9,11 +9,49 @@ from agent.builtin.parse.corrected import corrected, may_correct
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.tool_session import ToolSession
 
+_MOST = 6  # words of a run that may be a title and somebody
+_WHOLE = frozenset(("full", "alias"))
+
 
 def as_meant(
     text: str, links: dict[str, Any], session: ToolSession, vocabulary: Vocabulary
 ) -> tuple[str, dict[str, Any]]:
     """Return a text in which what it corrects stands as it was meant, and what it names then."""
+    text, links = _with_names_parted(text, links, session)
     meant = corrected(text, understood(text, links, vocabulary).chunks) if may_correct(text) else text
     again = session.call("link_entities", text=meant) if meant != text else None
     return (text, links) if again is None else (meant, again)
+
+
+def _with_names_parted(text: str, links: dict[str, Any], session: ToolSession) -> tuple[str, dict[str, Any]]:
+    """Return a text with a comma between a title and somebody in one run: 'that guy from HEAT AL PACINO'."""
+    for run in links["unlinked"]:
+        said = run["text"].split()
+        for k in range(1, len(said)) if len(said) <= _MOST and "," not in run["text"] else ():
+            left, right = " ".join(said[:k]), " ".join(said[k:])
+            parted = f"{left}, {right}"
+            told = session.call("link_entities", text=parted)
+            if told is None or not _are_both(told, left, right):
+                continue
+            meant = f"{text[: run['start']]}{parted}{text[run['end'] :]}"
+            again = session.call("link_entities", text=meant)
+            return (text, links) if again is None else (meant, again)
+    return text, links
+
+
+def _are_both(links: dict[str, Any], left: str, right: str) -> bool:
+    """Tell whether two parts are exactly a title and the whole name of somebody, in either order."""
+    named = {mention["text"]: mention["candidates"] for mention in links["mentions"]}
+    if links["unlinked"] or named.keys() != {left, right}:
+        return False
+    for title, person in ((left, right), (right, left)):
+        item = any(c["kind"] == "item" and c["match"] in _WHOLE for c in named[title])
+        somebody = any(c["kind"] != "item" and _is_whole(c, person) for c in named[person])
+        if item and somebody:
+            return True
+    return False
+
+
+def _is_whole(candidate: dict[str, Any], said: str) -> bool:
+    several = " " in said
+    return several and candidate["match"] in {*_WHOLE, "surname"} and "genre" not in candidate["roles"]

@@ -18,6 +18,8 @@ from agent.builtin.parse.arguments import Predicate
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.cursor import ChunkCursor
 from agent.builtin.parse.possessives import ROLES_OF_MAKER
+from kg.relations import KINDS
+from kg.types import Kind
 
 _MADE = frozenset("made make makes making did do done".split())
 _SEVERAL = frozenset(("actor", "genre", "country", "language", "distributor"))
@@ -148,3 +150,10 @@ def made_together(chunks: Sequence[Chunk], predicate: Predicate) -> Predicate:
     mainly = max(often, key=lambda role: (often[role], role), default="")
     stated = max((often.get(role, 0) for role in predicate.roles), default=0)
     return predicate._replace(roles=(mainly,)) if 2 * stated < often.get(mainly, 0) else predicate
+
+
+def is_only_named(chunks: Sequence[Chunk], predicate: Predicate) -> bool:
+    """Tell whether what items have, and no person, is one of a list: 'with the aliens AND THE LANGUAGE'."""
+    person = any(KINDS.get(role) == Kind.PERSON for role in predicate.roles)
+    before = [chunk.text for chunk in chunks[max(0, predicate.place - 2) : predicate.place]]
+    return not person and before[-1:] == ["the"] and before[0] in ("and", "with", ",")

@@ -15,6 +15,8 @@ from agent.builtin.parse.measures import End, Measure
 from kg.types import Kind, Op
 
 _BACK = 5
+_AVERSE = frozenset("less hate hates dislike dislikes detest detests despise loathe".split())
+_LIKING = frozenset("like likes love enjoy read watch stand bear do".split())  # 'I do not LIKE long books'
 _NEAR = 3  # lexemes from 'near' to what is near
 _ENDS: tuple[End, End] = ("low", "high")
 _OPS: dict[str, Op] = {"low": "<=", "high": ">="}
@@ -259,9 +261,9 @@ def _denial(draft: Draft, first: int) -> int | None:
     """Return where a word stands that turns what follows round: 'NOT too long', 'NOTHING expensive'."""
     for i in range(first - 1, max(-1, first - 1 - _BACK), -1):
         word = draft.said[i].text
-        if word in words("comparators", "negators") | {"less"}:
+        if word in words("comparators", "negators") | _AVERSE:
             return i
-        if word not in words("comparators", "before an end"):
+        if word not in words("comparators", "before an end") | _LIKING:
             return None
     return None
 

@@ -24,6 +24,7 @@ from agent.builtin.parse.kinds import with_kinds
 from agent.builtin.parse.label_parts import with_label_parts
 from agent.builtin.parse.label_words import with_alike_labels, with_label_words, with_shared_lists
 from agent.builtin.parse.misspelt import with_spelling
+from agent.builtin.parse.namesakes import without_namesakes
 from agent.builtin.parse.own_labels import with_own_labels
 from agent.builtin.parse.own_unlinked import without_names_of_items
 from agent.builtin.parse.regions import with_regions
@@ -81,6 +82,7 @@ def _understood(text: str, links: _Links, vocabulary: Same) -> Message:
     kinds = with_alike_labels(kinds, vocabulary.value)
     kinds = with_shared_lists(kinds, vocabulary.value.measures)
     named = with_title_names(with_header_words(kinds, vocabulary.value), vocabulary.value)
+    named = without_namesakes(named, vocabulary.value)
     chunks = named if vocabulary.value.measures.own else with_story_names(without_names_in_idioms(named))
     told: tuple[Span, ...] = ()
     if not vocabulary.value.measures.own:

@@ -13,6 +13,7 @@ from agent.builtin.interpret.coreference import (
     claim_names_of_references,
     claim_what_is_referred_to,
     drop_repeats,
+    is_only_named,
     made_together,
     names_without_predicate,
     opens_sentence,
@@ -35,9 +36,8 @@ from agent.builtin.parse.negation import is_denied
 
 _BEFORE_THING = frozenset("a an the in at on near from to".split())
 _ITEMS = ITEM_NOUNS | {"something", "anything", "else"}
-_THEY_MUST = {
-    (it, must) for it in ("it", "they") for must in ("has", "have", "must", "should", "needs", "need")
-}
+_MUST = ("has", "have", "must", "should", "needs", "need")
+_THEY_MUST = {(it, must) for it in ("it", "they") for must in _MUST}
 
 
 def assign_roles(chunks: list[Chunk], predicates: Sequence[Predicate]) -> PartialRequest:
@@ -77,7 +77,7 @@ def _assign_predicate(cursor: ChunkCursor, predicate: Predicate, partial: Partia
         partial.unattached.append(predicate)
     elif predicate.same and names and (run := cursor.title_run(predicate.place)):
         partial.claims += [RoleClaim(roles, i, run, of_item=True) for i in names]
-    elif predicate.same and not names:
+    elif predicate.same and not names and not is_only_named(cursor.chunks, predicate):
         partial.anaphors.append(predicate)
     else:
         partial.wanted += [RoleConstraint(roles, i) for i in names]

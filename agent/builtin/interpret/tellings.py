@@ -74,7 +74,8 @@ def _of_part(chunks: Sequence[Chunk], part: Part, *, own: bool, back: bool) -> s
     titled = any(chunk.kind == "title" for chunk in said)
     whole = any(chunk.text in words("tellings", "whole") for chunk in said)
     denied = any(chunk.text in words("tellings", "never") for chunk in said)
-    found = set[int]() if part.role == Role.LIFE else _measures_of_items(chunks, part.places)
+    told = titled or part.role != Role.LIFE  # 'I own X but could not get past PAGE 30'
+    found = _measures_of_items(chunks, part.places) if told else set[int]()
     named = {i for i in part.places if chunks[i].kind in _NAMED and chunks[i].choices}
     if not own or back or titled or denied or (whole and named):
         return found
@@ -89,6 +90,8 @@ def _measures_of_items(chunks: Sequence[Chunk], places: range) -> set[int]:
     if not any(chunks[i].text in ITEM_NOUNS or chunks[i].kind in ("category", "title") for i in places):
         return found
     for i in places:
+        if chunks[i].text == "page" and i + 1 < places.stop and _is_number(chunks[i + 1]):
+            found |= {i, i + 1}
         end = next(
             (k for k in range(i + 1, min(i + _LONGEST, places.stop)) if chunks[k].text in _UNITS), None
         )

@@ -62,12 +62,9 @@ from tools.english import is_everyday
 _SOLID = 0.5
 _FAINT = 0.4
 _WELL_KNOWN = 3  # with so many items, somebody is meant rather than a title that is their name
-_CALLED = re.compile(
-    r"\b(?:film|movie|book|novel|story)(?: \w+){0,3} (?:called|titled|named) $", re.IGNORECASE
-)
-_SPAN = re.compile(
-    r"the (?:past|last)(?: \w+){0,3} (?:years?|decades?|months|weeks|century)\b", re.IGNORECASE
-)
+_WORK = r"\b(?:film|movie|book|novel|story)"
+_CALLED = re.compile(_WORK + r"(?: \w+){0,3} (?:called|titled|named) $", re.IGNORECASE)
+_SPAN = re.compile(r"the (?:past|last)(?: \w+){0,3} (?:(?:year|decade|month|week)s?|century)\b", re.I)
 _ASSISTANT = "usher"  # "Dear Usher, …" names nobody
 _JOINT = re.compile(r",? (?:or|and|nor) ")
 _LAST = ("", *".,!?;")
@@ -190,11 +187,16 @@ def _is_between_titles(text: str, names: list[Chunk], k: int) -> bool:
     """Tell whether a surname stands in a list of titles, with one on either side."""
     name = names[k]
     weak = name.kind == "entity" and name.choices and name.choices[0].match in ("surname", "short")
-    if not weak or " " in name.text or not 0 < k < len(names) - 1:
+    if not weak or " " in name.text or k == 0:
         return False
-    beside = names[k - 1].kind == names[k + 1].kind == "title"
+    if names[k - 1].kind == "title" and _joins(text[names[k - 1].end : name.start]):
+        ends = k + 1 == len(names) or not _joins(text[name.end : names[k + 1].start])
+        if ends and words_before(text, names[k - 1].start)[-1:] == ["like"]:
+            return True  # 'quiet stuff like Paterson or COLUMBUS'
+    if k == len(names) - 1 or not names[k - 1].kind == names[k + 1].kind == "title":
+        return False
     left, right = text[names[k - 1].end : name.start], text[name.end : names[k + 1].start]
-    return beside and left.strip() == "," and _joins(right)
+    return left.strip() == "," and _joins(right)
 
 
 def _joins(between: str) -> bool:

@@ -184,6 +184,8 @@ def is_faint(said: str, choice: Candidate) -> bool:
 def is_thing_or_place(text: str, start: int, end: int, *, known: bool) -> bool:
     """Tell whether a surname stands where a thing or a place does: 'the WALL fell', 'tomorrow in LYON'."""
     before = words_before(text, start)[-2:]
+    if text[start:end].startswith("the ") and is_everyday(fold(text[start + 4 : end])):
+        return True  # 'the one with THE GIANT ape'
     owns = text[end : end + 2] in ("'s", "’s") or leads_on_to_items(text, end)
     if owns or not before:
         return False

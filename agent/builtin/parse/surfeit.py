@@ -26,6 +26,8 @@ _NOT_READ = words("surfeit", "not read")
 _WANTED_MORE = (("want", "more"), ("need", "more"))
 _WANTED_LIKE = tuple(("like", word) for word in words("surfeit", "alike"))
 _AHEAD = frozenset(("to", "will", "ill", "can", "could", "should"))  # 'I want TO read all of them'
+_THROUGH = frozenset("done covered exhausted finished".split())
+_HAVING = frozenset("ive weve have has hes shes".split())
 _REACH = 5  # chunks
 _BEFORE = 8  # chunks before 'all of' in which it is said what was done: 'read all of X and most of Y'
 
@@ -79,6 +81,8 @@ def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:
         return True
     if _is_listed(chunks, i) and chunks[i].kind == chunks[i - 2].kind and chunks[i - 1].text == "and":
         return _is_exhausted(chunks, i - 2)  # 'been through all of X and Y'
+    if chunks[i].kind == "entity" and _is_through(chunks, i):
+        return True
     for j in range(i - 1, max(-1, i - _REACH - 1), -1):
         if chunks[j].text in _TOTAL and chunks[j].kind == "word":
             here = chunks[i].sentence
@@ -95,6 +99,14 @@ def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:
         if chunks[j].kind != "word" or not (chunks[j].text in _BETWEEN or chunks[j].text.isdecimal()):
             return False
     return False
+
+
+def _is_through(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether somebody has got through whoever is named: "I'VE DONE X", 'we have ALREADY COVERED X'."""
+    said = [
+        a.text for a in chunks[max(0, i - 4) : i] if a.text not in ("already", "all", "the", "most", "of")
+    ]
+    return said[-1:] != [] and said[-1] in _THROUGH and said[-2:-1] != [] and said[-2] in _HAVING
 
 
 def _done_before(chunks: Sequence[Chunk], j: int) -> list[str]:

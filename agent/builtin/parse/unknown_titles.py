@@ -13,6 +13,7 @@ from kg.text import fold
 
 _AND_THE = re.compile(r"(\b[A-Z][\w'’-]*) (?:and|&) the $")
 _OF_THE = re.compile(r" of (?:the |a |an )?([A-Z][\w'’-]*)")
+_GOES_ON = re.compile(r" (?:of|in|on|at|under|behind|before) (?:the |a |an )?([A-Z][\w'’-]*)")
 _WEAK = frozenset(("surname", "spelling", "short"))
 
 
@@ -45,6 +46,10 @@ def with_of_the(text: str, names: Sequence[Chunk]) -> list[Chunk]:
         if last is not None and not last.choices and name.start < last.end:
             continue
         led = _OF_THE.match(text, name.end) if name.kind == "title" and " " not in name.text else None
+        if not name.choices and name.text.startswith("The ") and (led := _GOES_ON.match(text, name.end)):
+            whole = text[name.start : led.end(1)]  # 'The WOMAN in BLACK'
+            out.append(replace(name, text=whole, end=led.end(1)))
+            continue
         over = [a for a in names if led is not None and led.start(1) <= a.start < led.end(1)]
         weak = all(not a.choices or a.choices[0].match in _WEAK for a in over)
         the = text[max(0, name.start - 4) : name.start] == "The "
