@@ -26,6 +26,7 @@ _UNITS = frozenset("minutes minute mins hours hour hrs pages page".split())
 _COMPARING = frozenset(
     "over under more less than at least most about around nearly almost all past page".split()
 )
+_ARTICLES = frozenset(("a", "an", "some"))
 _LONGEST = 5  # chunks from a number to its unit: 'TWO and a half HOURS'
 _TOLD = frozenset((Role.PAST, Role.LIFE, Role.WONDERS))
 
@@ -80,7 +81,8 @@ def _of_part(chunks: Sequence[Chunk], part: Part, *, own: bool, back: bool) -> s
     if not own or back or titled or denied or (whole and named):
         return found
     if part.role == Role.LIFE:
-        return {i for i in named if chunks[i].kind == "category" or is_place(chunks[i])}
+        kinds = {i for i in named if chunks[i].kind == "category" and chunks[i - 1].text not in _ARTICLES}
+        return kinds | {i for i in named if is_place(chunks[i])}  # 'she wants a western, my brother A MUSICAL'
     return found | named if part.role == Role.PAST else found
 
 
