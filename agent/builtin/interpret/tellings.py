@@ -82,7 +82,7 @@ def _of_part(chunks: Sequence[Chunk], part: Part, *, own: bool, back: bool) -> s
         return found
     if part.role == Role.LIFE:
         kinds = {i for i in named if chunks[i].kind == "category" and chunks[i - 1].text not in _ARTICLES}
-        return kinds | {i for i in named if is_place(chunks[i])}  # 'she wants a western, my brother A MUSICAL'
+        return kinds | {i for i in named if is_place(chunks[i])}  # 'she wants a western, he A MUSICAL'
     return found | named if part.role == Role.PAST else found
 
 
