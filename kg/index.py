@@ -14,6 +14,7 @@ from kg.types import Entity, Item
 
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
+_TOGETHER = 1 << 20  # choices that are counted at a time
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,12 @@ class Index:
             said.append(item.domain)
         code = {domain: index for index, domain in enumerate(dict.fromkeys(said))}
         n = len(ids)
-        popularity = np.zeros(n, dtype=np.int64) if chosen is None else np.bincount(chosen, minlength=n)
+        popularity = np.zeros(n, dtype=np.int64) if chosen is None else _counts(chosen, n)
         documented = np.bincount(edges[:, 0], minlength=n)
         return cls(
             np.asarray(years, dtype=np.int32),
             np.fromiter((code[each] for each in said), dtype=np.int32, count=n),
-            popularity.astype(np.int64),
+            popularity,
             _ranks(ids, popularity, documented),
             np.concatenate(([0], np.cumsum(documented))).astype(np.int64),
             *_values(edges, len(entities)),
@@ -75,6 +76,14 @@ class Index:
     def load(cls, folder: Path) -> Index:
         """Map the arrays in `folder`."""
         return cls(*(mapped(folder / f"index-{each.name}.npy") for each in fields(cls)))
+
+
+def _counts(chosen: Int32, n: int) -> npt.NDArray[np.int64]:
+    """Return how often each of `n` positions occurs; counting copies, so it is done in parts."""
+    counts = np.zeros(n, dtype=np.int64)
+    for start in range(0, len(chosen), _TOGETHER):
+        counts += np.bincount(chosen[start : start + _TOGETHER], minlength=n)
+    return counts
 
 
 def _ranks(ids: Sequence[str], popularity: Int64, documented: Int64) -> Int32:

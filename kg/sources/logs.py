@@ -90,6 +90,7 @@ def histories(
     ids: Sequence[str],
     *,
     once: bool = False,
+    rank: IntArray | None = None,
 ) -> tuple[Histories, dict[str, Any]]:
     """Return everybody's choices by time and then id, and for a manifest how far ids decided.
 
@@ -100,12 +101,14 @@ def histories(
         n_users: how many users there are.
         ids: the items' ids by position.
         once: an item that is chosen again counts at its first time only.
+        rank: `ranks(ids)`, if it is known.
 
     Returns:
         The histories, and `{"ties": {"users": …, "last_by_id": …}}`: users with a choice, and those of them
         whose last item is one of several of its moment, so that its id made it the last.
     """
-    order = np.lexsort((ranks(ids)[items], times, users))
+    rank = ranks(ids) if rank is None else rank
+    order = np.lexsort((rank[items], times, users))
     if once:
         pairs = (users[order].astype(np.int64) << 32) | items[order]
         order = order[np.sort(np.unique(pairs, return_index=True)[1])]

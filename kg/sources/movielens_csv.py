@@ -7,7 +7,8 @@ is theme text (`kg.sources.tags`): a tag is somebody's opinion, not a fact.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.builder import Builder
-from kg.catalogue import Catalogue, Histories
+from kg.catalogue import Catalogue, Histories, IntArray
 from kg.errors import DataError
 from kg.progress import BYTES, counted
 from kg.sources import csv_rows, dbpedia, files, logs, movielens, rated, tags
@@ -32,6 +33,7 @@ _ROW = re.compile(rb"[0-9]{1,9},[0-9]{1,9},[0-9](?:\.[0-9])?,[0-9]{1,12}")
 _IMDB = re.compile(r"[0-9]{1,9}")
 _SPAN = re.compile(r"\s*\((\d{4})\s*[-–]\s*(?:\d{4})?\)\s*$")
 _COUNTS = re.compile(r"contains ([\d,]+) ratings and [\d,]+ tag applications across ([\d,]+) movies")
+_COUNTED = {"ratings": 1, "movies": 2}
 
 Numbers = npt.NDArray[np.int64]
 
@@ -43,6 +45,10 @@ class _Ratings(NamedTuple):
     films: npt.NDArray[np.int32]
     tenths: npt.NDArray[np.uint8]
     stamps: Numbers
+
+    def of(self, rows: slice) -> _Ratings:
+        """Return some of the ratings."""
+        return _Ratings(self.users[rows], self.films[rows], self.tenths[rows], self.stamps[rows])
 
 
 def files_latest(folder: Path) -> list[Path]:
@@ -60,7 +66,7 @@ def read_latest(folder: Path) -> Catalogue:
 
 
 def read_32m(folder: Path) -> Catalogue:
-    """Read ml-32m: 32 million ratings in a few numpy arrays, some 2 GiB at once."""
+    """Read ml-32m: 32 million ratings, of some users at a time."""
     return _read(folder, "ml-32m", "MovieLens 32M")
 
 
@@ -87,9 +93,9 @@ def _read(folder: Path, name: str, source: str) -> Catalogue:
         movielens.add_film(builder, key, titles[key], named, "", films, number)
     if not titles:
         raise DataError("no films in it", path=films, remedy=files.FETCH_AGAIN)
-    ratings = _ratings(log)
-    _compare_with_readme(folder, len(titles), len(ratings.users))
-    users, histories, told = _histories(builder, ratings, log)
+    _compare_with_readme(folder, "movies", len(titles))
+    users, histories, told = _histories(builder, log)
+    _compare_with_readme(folder, "ratings", len(histories.items))
     told |= tags.add(builder, folder)
     beside = _mapping_folder(folder)
     rows = dbpedia.mapping(beside) if beside.is_dir() else []
@@ -105,7 +111,7 @@ def _mapping_folder(folder: Path) -> Path:
     return own if own.is_dir() else folder.parent / "ml-1m" / "dbpedia"
 
 
-def _compare_with_readme(folder: Path, films: int, ratings: int) -> None:
+def _compare_with_readme(folder: Path, name: str, found: int) -> None:
     """Compare with the counts the README gives: the only sign of a file cut off between two lines."""
     path = folder / "README.txt"
     if not path.exists():
@@ -113,21 +119,46 @@ def _compare_with_readme(folder: Path, films: int, ratings: int) -> None:
     told = _COUNTS.search(path.read_text(encoding="utf-8", errors="replace"))
     if told is None:
         return
-    for name, expected, found in (("ratings", told[1], ratings), ("movies", told[2], films)):
-        if int(expected.replace(",", "")) != found:
-            raise DataError(
-                f"{found:,} {name}, and README.txt speaks of {int(expected.replace(',', '')):,}",
-                path=folder / f"{name}.csv",
-                remedy=f"{files.FETCH_AGAIN} If you shortened it yourself, take README.txt away.",
-            )
+    expected = int(told[_COUNTED[name]].replace(",", ""))
+    if expected != found:
+        raise DataError(
+            f"{found:,} {name}, and README.txt speaks of {expected:,}",
+            path=folder / f"{name}.csv",
+            remedy=f"{files.FETCH_AGAIN} If you shortened it yourself, take README.txt away.",
+        )
 
 
-def _ratings(path: Path) -> _Ratings:
+def _by_user(path: Path) -> Iterator[_Ratings]:
+    """Yield the ratings of whole users, some at a time, in the order of the file.
+
+    Raises:
+        _ScatteredError: users do not stand by number.
+    """
+    rest: list[_Ratings] = []
+    for block in _read_blocks(path):
+        users = block.users
+        if (np.diff(users) < 0).any() or (rest and rest[-1].users[-1] > users[0]):
+            raise _ScatteredError
+        last = int(np.searchsorted(users, users[-1]))  # of the last user more may come
+        if last or (rest and rest[-1].users[-1] < users[0]):
+            yield _joined([*rest, block.of(slice(last))])
+            rest = []
+        rest.append(block.of(slice(last, None)))
+    if rest:
+        yield _joined(rest)
+
+
+class _ScatteredError(Exception):
+    """The ratings of a user stand in several places."""
+
+
+def _read_blocks(path: Path) -> Iterator[_Ratings]:
     size = path.stat().st_size
     blocks = counted(_blocks(path), f"reading {path.name}", size, BYTES, lambda each: len(each[0]))
-    parts = [_columns(block, path, line) for block, line in blocks]
-    if not parts:
-        raise DataError("no ratings in it", path=path, remedy=files.FETCH_AGAIN)
+    return (_columns(block, path, line) for block, line in blocks)
+
+
+def _joined(parts: Sequence[_Ratings]) -> _Ratings:
     return _Ratings(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
@@ -175,36 +206,68 @@ def _check(block: bytes, path: Path, line: int) -> None:
             raise _bad(f"expected 4 numbers separated by ',': {said!r}", path, number)
 
 
-def _histories(
-    builder: Builder, ratings: _Ratings, path: Path
+def _histories(builder: Builder, path: Path) -> tuple[list[User], Histories, dict[str, Any]]:
+    """Return users by number, their histories, and notes; add the ratings to the builder's films.
+
+    As published, users stand by number: then few of the ratings are in memory at a time.
+    """
+    try:
+        return _gathered(builder, path, _by_user(path))
+    except _ScatteredError:
+        return _gathered(builder, path, [_joined(list(_read_blocks(path)))])
+
+
+def _gathered(
+    builder: Builder, path: Path, parts: Iterable[_Ratings]
 ) -> tuple[list[User], Histories, dict[str, Any]]:
-    """Return users by number, their histories, and notes; add the ratings to the builder's films."""
+    """Return the same of parts in the order of the file, each of whole users by number."""
     ids = list(builder.items)
-    films = np.asarray([int(key) for key in ids], dtype=np.int64)
+    films, rank = np.asarray([int(key) for key in ids], dtype=np.int64), logs.ranks(ids)
     by_id = np.argsort(films)
-    found = np.minimum(np.searchsorted(films, ratings.films, sorter=by_id), len(films) - 1)
+    sums, line = rated.Sums(len(ids)), 2
+    numbers, starts, items = list[int](), [np.zeros(1, dtype=np.int64)], [np.zeros(0, dtype=np.int32)]
+    ties: Counter[str] = Counter()
+    for part in parts:
+        positions = _positions(part, films, by_id, path, line)
+        _refuse_repeats(part, path, line)
+        known, users = np.unique(part.users, return_inverse=True)
+        sums.count(positions, part.tenths)
+        found, told = logs.histories(
+            users.astype(np.int32), positions, part.stamps, len(known), ids, rank=rank
+        )
+        numbers += known.tolist()
+        starts.append(found.starts[1:] + starts[-1][-1])
+        items.append(found.items)
+        ties.update(told["ties"])
+        line += len(positions)
+    if not numbers:
+        raise DataError("no ratings in it", path=path, remedy=files.FETCH_AGAIN)
+    sums.add(builder, movielens.STARS, 10)
+    histories = Histories(np.concatenate(starts), np.concatenate(items))
+    return [User(str(number)) for number in numbers], histories, {"ties": dict(ties)}
+
+
+def _positions(part: _Ratings, films: Numbers, by_id: Numbers, path: Path, line: int) -> IntArray:
+    """Return the positions of rated films; `line` is that of the first rating."""
+    found = np.minimum(np.searchsorted(films, part.films, sorter=by_id), len(films) - 1)
     positions = by_id[found].astype(np.int32)
-    unknown = np.flatnonzero(films[positions] != ratings.films)
+    unknown = np.flatnonzero(films[positions] != part.films)
     if len(unknown):
-        film = int(ratings.films[unknown[0]])
-        raise _bad(f"film {film} is not in the list of films", path, 2 + int(unknown[0]))
-    _refuse_repeats(ratings, path)
-    numbers, users = np.unique(ratings.users, return_inverse=True)
-    rated.add(builder, positions, ratings.tenths, movielens.STARS, 10)
-    told = logs.histories(users.astype(np.int32), positions, ratings.stamps, len(numbers), ids)
-    return [User(str(number)) for number in numbers.tolist()], *told
+        film = int(part.films[unknown[0]])
+        raise _bad(f"film {film} is not in the list of films", path, line + int(unknown[0]))
+    return positions
 
 
-def _refuse_repeats(ratings: _Ratings, path: Path) -> None:
+def _refuse_repeats(part: _Ratings, path: Path, line: int) -> None:
     """Raise if a user rated one film twice: then a part of the file is there twice."""
-    pairs = (ratings.users.astype(np.int64) << 32) | ratings.films
+    pairs = (part.users.astype(np.int64) << 32) | part.films
     in_order = np.sort(pairs)
     if not (in_order[1:] == in_order[:-1]).any():
         return
     order = np.argsort(pairs, kind="stable")
     second = int(order[1:][np.diff(pairs[order]) == 0].min())
-    user, film = int(ratings.users[second]), int(ratings.films[second])
-    raise _bad(f"user {user} rates film {film} a second time", path, 2 + second)
+    user, film = int(part.users[second]), int(part.films[second])
+    raise _bad(f"user {user} rates film {film} a second time", path, line + second)
 
 
 def _bad(problem: str, path: Path, line: int) -> DataError:

@@ -15,6 +15,30 @@ RATING, VOTES = RelationName("rating"), RelationName("votes")
 LEAST = 5  # ratings: the mean of fewer says nothing, and would be the best or the worst of all
 
 
+class Sums:
+    """How often items were rated, and the sum of their ratings in whole numbers, counted part by part."""
+
+    def __init__(self, n_items: int):
+        self._counts = np.zeros(n_items, dtype=np.int64)
+        self._totals = np.zeros(n_items)
+
+    def count(self, items: IntArray, scores: npt.NDArray[Any]) -> None:
+        """Count ratings: (n,) positions of items, and (n,) scores in whole numbers."""
+        self._counts += np.bincount(items, minlength=len(self._counts))
+        self._totals += np.bincount(items, weights=scores, minlength=len(self._counts))
+
+    def add(self, builder: Builder, unit: str = "", parts: int = 1) -> None:
+        """Add what was counted to the items of a builder; see `add`."""
+        counts, totals = self._counts.tolist(), self._totals.tolist()
+        if max(counts, default=0) >= LEAST:
+            builder.relations[RATING] = Relation(RATING, Kind.NUMBER, unit)
+        for item, count, total in zip(builder.items, counts, totals, strict=True):
+            if count:
+                builder.add_value(item, VOTES, count)
+            if count >= LEAST:
+                builder.add_value(item, RATING, round(total / (count * parts), 2))
+
+
 def add(builder: Builder, items: IntArray, scores: npt.NDArray[Any], unit: str = "", parts: int = 1) -> None:
     """Add to every item its number of ratings and, where there are `LEAST`, their mean with two decimals.
 
@@ -25,12 +49,6 @@ def add(builder: Builder, items: IntArray, scores: npt.NDArray[Any], unit: str =
         unit: what a rating counts.
         parts: how many of a score are one of the unit.
     """
-    counts = np.bincount(items, minlength=len(builder.items)).tolist()
-    totals = np.bincount(items, weights=scores, minlength=len(builder.items)).tolist()
-    if max(counts, default=0) >= LEAST:
-        builder.relations[RATING] = Relation(RATING, Kind.NUMBER, unit)
-    for item, count, total in zip(builder.items, counts, totals, strict=True):
-        if count:
-            builder.add_value(item, VOTES, count)
-        if count >= LEAST:
-            builder.add_value(item, RATING, round(total / (count * parts), 2))
+    sums = Sums(len(builder.items))
+    sums.count(items, scores)
+    sums.add(builder, unit, parts)

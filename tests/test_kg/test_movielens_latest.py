@@ -105,6 +105,42 @@ def test_ratings_are_the_same_in_blocks_of_any_size(
     assert histories(built) == {"1": ["5", "1", "7", "11"], "2": ["11"]}
 
 
+def test_of_users_who_stand_by_number_some_are_read_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f"{user},{film},3.5,{9 - film}\n" for user in (1, 2, 2_000, 30_000, 30_001) for film in (1, 5, 7)]
+    folder = write_latest(tmp_path, ratings=RATINGS.splitlines()[0] + "\n" + "".join(rows))
+    whole = movielens_csv.read_latest(folder)
+    monkeypatch.setattr(movielens_csv, "_BLOCK", 20)
+    parts = [each.users.tolist() for each in movielens_csv._by_user(folder / "ratings.csv")]
+    assert parts == [[user] * 3 for user in (1, 2, 2_000, 30_000, 30_001)]
+    some = movielens_csv.read_latest(folder)
+    assert (histories(some), some.notes, some.users) == (histories(whole), whole.notes, whole.users)
+    assert some.literals["rating"].values.tolist() == whole.literals["rating"].values.tolist()
+
+
+@pytest.mark.parametrize("block", [7, 1 << 20])
+def test_users_who_come_back_have_one_history(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int
+) -> None:
+    monkeypatch.setattr(movielens_csv, "_BLOCK", block)
+    rows = "1,1,3.5,9\n2,5,3.5,9\n1,5,3.5,8\n2,1,3.5,8\n"
+    folder = write_latest(tmp_path, ratings=RATINGS.splitlines()[0] + "\n" + rows)
+    built = movielens_csv.read_latest(folder)
+    assert histories(built) == {"1": ["5", "1"], "2": ["1", "5"]}
+    assert built.notes["ties"] == {"users": 2, "last_by_id": 0}
+
+
+def test_a_rating_told_twice_is_named_with_its_line_in_small_blocks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(movielens_csv, "_BLOCK", 12)
+    rows = "1,1,3.5,9\n2,1,3.5,9\n3,5,3.5,8\n3,5,4.5,8\n"
+    folder = write_latest(tmp_path, ratings=RATINGS.splitlines()[0] + "\n" + rows)
+    with pytest.raises(DataError, match=r"ratings\.csv:5: user 3 rates film 5 a second time"):
+        movielens_csv.read_latest(folder)
+
+
 def test_a_bad_line_is_numbered_alike_in_small_blocks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

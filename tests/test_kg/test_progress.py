@@ -63,7 +63,7 @@ def test_ratings_tell_how_far_they_are_read(tmp_path: Path, monkeypatch: pytest.
     path = tmp_path / "ratings.csv"
     path.write_text("userId,movieId,rating,timestamp\n" + "1,2,3.5,4\n" * 3)
     with told(heard := Heard()):
-        assert len(movielens_csv._ratings(path).users) == 3
+        assert [len(part.users) for part in movielens_csv._by_user(path)] == [3]
     assert [done for done, _ in heard.of("reading ratings.csv")] == [0, 10, 30]
 
 
