@@ -24,6 +24,7 @@ from kg.types import TITLE, YEAR, Condition, Edge, Entity, EntityId, ItemId, Kin
 from kg.values import shown
 
 __all__ = ["KnowledgeGraph", "Positions", "Years"]
+PROVED = 1 << 14  # proofs of the last items: an answer has thousands, each proved several times
 
 
 class Years(NamedTuple):
@@ -45,9 +46,9 @@ class KnowledgeGraph(Items):
         self._edges = catalogue.edges
         self._entities = EntityIndex(catalogue, names)
         self._relation_at = {each.name: index for index, each in enumerate(catalogue.relations)}
-        self._row = lru_cache(maxsize=KEPT)(self._facts_at)
+        self._row = lru_cache(maxsize=PROVED)(self._facts_at)
         self._known = lru_cache(maxsize=KEPT)(self._known_on)
-        self._proof_of = lru_cache(maxsize=KEPT)(self._proving)
+        self._proof_of = lru_cache(maxsize=PROVED)(self._proving)
         self._labels_saying = lru_cache(maxsize=KEPT)(self._saying)
 
     # Relations and entities
