@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from agent.builtin.interpret.counted_parts import counted
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.two_times import of_each_time
@@ -53,6 +54,12 @@ def interpret_all(
     whole = whole or interpret(text, chunks, vocabulary)
     if (runs := of_each_time(chunks)) and not _is_one_statement(whole):
         return tuple(replace(interpret(text, run, vocabulary), limit=1) for run in runs)
+    counts = [] if vocabulary.measures.own or _is_one_statement(whole) else counted(chunks)
+    ranges = [range(i, j) for i, j in pairwise((0, *(i for i, _ in counts[1:]), len(chunks)))]
+    each = [_part(text, chunks, part, vocabulary) for part in ranges if counts]
+    if counts and all(_asks(request) or request.years != (None, None) for request in each):
+        numbered = zip(_inherited(chunks, ranges, each), counts, strict=True)
+        return tuple(replace(part, mentioned=whole.mentioned, limit=n) for part, (_, n) in numbered)
     ranges = parts(chunks)
     if len(ranges) < 2 or _is_one_statement(whole):
         return (whole,)
@@ -199,7 +206,8 @@ def _head(chunks: Sequence[Chunk], i: int, *, bare: bool = False) -> int | None:
     if noun is None or not (bare or _is_plural(chunks[noun])):
         return None
     led = noun + 1 < len(chunks) and chunks[noun + 1].text in _CONDITIONS
-    return noun if led else None
+    told = any(chunk.kind in ("entity", "category") and chunk.choices for chunk in chunks[i:noun])
+    return noun if led or told else None  # 'books BY', 'GERMAN thrillers'
 
 
 def _is_work_of(chunks: Sequence[Chunk], i: int) -> bool:

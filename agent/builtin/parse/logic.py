@@ -12,9 +12,11 @@ from kg.text import NUMBER_WORDS
 
 _ASKING = frozenset(
     "give me name list suggest recommend show find want need needs wants download stream exactly any top pick"
-    " just have say the"
+    " just have say the choose"
     " is only".split()
 )
+_LOOKING = frozenset("looking searching hunting".split())
+_CHOOSING = frozenset("pick choose me recommend suggest name select".split())
 _ENDS = {"earliest": "earliest", "oldest": "earliest", "latest": "latest", "newest": "latest"}
 _FIRST_LAST = {"first": "earliest", "last": "latest", "latest": "latest"}
 _ORDERINGS = {
@@ -155,6 +157,8 @@ def limit(chunks: Sequence[Chunk]) -> int | None:
             and (len(said) < 2 or chunks[i + 1].kind != "word" or said[1] in ITEM_NOUNS - _NO_ITEMS)
         ):
             return 1
+        if chunk.text == "one" and i and chunks[i - 1].text in _CHOOSING and following and _is_noun(following[0]):
+            return 1
         number = _NUMBERS.get(chunk.text) or (
             int(chunk.text) if chunk.text.isdecimal() and len(chunk.text) < 3 else 0
         )
@@ -171,6 +175,10 @@ def limit(chunks: Sequence[Chunk]) -> int | None:
             return 1
     marks = [i for i, chunk in enumerate(chunks[:-1]) if chunk.kind == "mark"]
     return _count_alone(chunks) or (_count_alone(chunks[marks[-1] + 1 :]) if marks else None)
+
+
+def _is_noun(chunk: Chunk) -> bool:
+    return chunk.kind == "category" or chunk.text in ITEM_NOUNS - _NO_ITEMS
 
 
 def _count_alone(chunks: Sequence[Chunk]) -> int | None:
@@ -204,6 +212,8 @@ def _asked_for(chunks: Sequence[Chunk], i: int, words: frozenset[str] | set[str]
         return False  # "Heat, Collateral: two films that"
     if i == 0 or chunks[i - 1].kind == "mark":
         return chunks[i].text != "one" or any(a.text in ITEM_NOUNS - _NO_ITEMS for a in chunks[i + 1 : i + 2])
+    if chunks[i - 1].text == "for":
+        return i > 1 and chunks[i - 2].text in _LOOKING
     return chunks[i - 1].text in words
 
 

@@ -30,16 +30,15 @@ def joined(answers: Sequence[Arguments]) -> Arguments:
         return best | {"note": " ".join(dict.fromkeys(filter(None, notes)))}
     shared = [c for c in parts[0]["conditions"] if all(c in part["conditions"] for part in parts)]
     own = [[c for c in part["conditions"] if c not in shared] for part in parts]
-    if not all(own):
-        return parts[0]
-    if any(len(each) > 1 or part.get("none_of") for each, part in zip(own, parts, strict=True)):
+    if any(own) and any(len(each) != 1 or part.get("none_of") for each, part in zip(own, parts, strict=True)):
         said = sentences.some_of_each([(part["conditions"], part.get("none_of", ())) for part in parts])
         parts[0] = parts[0] | {"note": " ".join(filter(None, (said, parts[0]["note"])))}
+    told_apart = all(own) and all(_telling(each)["relation"] != "year" for each in own)
     items = interleaved([part["items"][: _SHOWN // 2] for part in parts])
     corrections = [each for answer in answers for each in answer["corrections"]]
     told = [*parts, *(answer for answer in answers if answer not in parts)]
     note = " ".join(dict.fromkeys(answer["note"] for answer in told if answer["note"]))
-    return proposal(items, shared, corrections, note, any_of=[_telling(each) for each in own])
+    return proposal(items, shared, corrections, note, any_of=[_telling(each) for each in own if told_apart])
 
 
 def some_of_each(answers: Sequence[Arguments]) -> Arguments | None:
