@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agent.builtin.dialogue.asked_items import (
     MAKERS,
@@ -81,8 +82,11 @@ def _tell(utterance: Utterance, among: Sequence[Described], *, fully: bool) -> T
 
 
 def opinion(utterance: Utterance, question: FactQuestion) -> Told:
-    """Say what is known of an item, and that the catalogue does not judge."""
-    known = tell(utterance, question)
+    """Say what is known of an item, or of somebody, and that the catalogue does not judge."""
+    of_person = question.subject.people and not question.subject.is_item
+    known = (person(utterance, question) or Told(())) if of_person else tell(utterance, question)
+    if of_person:
+        return Told((sentences.NO_TASTE, *known.notes))
     if not known.facts:
         return known
     return Told((*known.notes, sentences.NO_JUDGEMENT), known.facts, unused=question.unused)
@@ -102,6 +106,9 @@ def unread(utterance: Utterance, question: FactQuestion) -> Told:
 def unknowable(utterance: Utterance, question: FactQuestion) -> Told:
     """Say that the catalogue does not hold something, and what it holds of the item."""
     topic = question.topic.removeprefix("unknowable ")
+    if topic == "people" and question.subject.titles:
+        known = value(utterance, replace(question, kind="value", roles=(("actor",),)))
+        return Told((sentences.unknowable(topic, ""), *known.notes), known.facts, unused=question.unused)
     if topic in ("tickets", "people") or not question.subject.is_item:
         return Told((sentences.unknowable(topic, ""),), unused=question.unused)
     found = items_of(utterance, question)

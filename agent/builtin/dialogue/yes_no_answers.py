@@ -30,7 +30,8 @@ from kg.text import fold
 
 _JUDGING = words("questions", "judging")  # 'scary' is more than a genre: its lack is no proof
 _HOLDS = {"is": int.__eq__, "<": int.__lt__, ">": int.__gt__, ">=": int.__ge__}
-_BOUND = {"is": "", "<": "before ", ">": "after ", ">=": "since "}
+_HOLDS |= {"decade": lambda year, first: first <= year < first + 10}
+_BOUND = {"is": "{}", "<": "before {}", ">": "after {}", ">=": "since {}", "decade": "in the {}s"}
 
 
 def yes_no(utterance: Utterance, question: FactQuestion) -> Told | None:
@@ -89,13 +90,14 @@ def _of_year(among: Sequence[Described], op: str, year: int) -> Told:
     right = [each for each in dated if _HOLDS[op](each["year"], year)]
     each = (right or dated or list(among))[0]
     title, known = each["title"], labels(each, "year")
-    asked = str(year) if op == "is" else f"{op} {year}"
+    said = _BOUND[op].format(year)
+    asked = {"is": str(year), "decade": f"{year}s"}.get(op, f"{op} {year}")
     if right:
         return Told((sentences.yes(title, "year", known),), fact(each, "year", "yes", asked))
     if dated:
-        wrong = sentences.no(title, "year", known, f"{_BOUND[op]}{year}")
+        wrong = sentences.no(title, "year", known, said)
         return Told((wrong,), fact(each, "year", "no", asked))
-    return Told((sentences.cannot_tell(title, "year", str(year)),), fact(each, "year", None, asked))
+    return Told((sentences.cannot_tell(title, "year", said),), fact(each, "year", None, asked))
 
 
 def _of_value(

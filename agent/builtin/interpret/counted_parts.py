@@ -1,4 +1,4 @@
-"""Items asked for by number, one kind after another: 'TWO comedies and A thriller', 'ONE with X, ONE with Y'."""
+"""Items asked for by number, one kind after another: 'TWO comedies and A thriller'."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from agent.builtin.interpret.questions import errands, owned, several, value, whole, yes_no
+from agent.builtin.interpret.questions import beyond, errands, owned, several, value, whole, yes_no
 from agent.builtin.interpret.questions.clauses import Clause, is_head
 from agent.builtin.interpret.questions.context import (
     asks_for_answer,
@@ -57,9 +57,13 @@ _ALWAYS: Readers = (
     value.character,
     value.about,
     whole.telling,
+    beyond.of_somebody,
+    beyond.liking,
     whole.seen,
     whole.winner,
     whole.elder,
+    beyond.most_of_cast,
+    beyond.plans,
     value.needed,
     several.compared,
     several.same,
@@ -69,6 +73,8 @@ _ALWAYS: Readers = (
 )
 _UNLESS_LISTS: Readers = (
     whole.neighbour,
+    beyond.received,
+    beyond.which_of_name,
     whole.unknowable,
     whole.known_in_cast,
     whole.by_whom,

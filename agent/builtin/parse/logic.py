@@ -157,7 +157,13 @@ def limit(chunks: Sequence[Chunk]) -> int | None:
             and (len(said) < 2 or chunks[i + 1].kind != "word" or said[1] in ITEM_NOUNS - _NO_ITEMS)
         ):
             return 1
-        if chunk.text == "one" and i and chunks[i - 1].text in _CHOOSING and following and _is_noun(following[0]):
+        if (
+            chunk.text == "one"
+            and i
+            and chunks[i - 1].text in _CHOOSING
+            and following
+            and _is_noun(following[0])
+        ):
             return 1
         number = _NUMBERS.get(chunk.text) or (
             int(chunk.text) if chunk.text.isdecimal() and len(chunk.text) < 3 else 0

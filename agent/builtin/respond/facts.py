@@ -45,6 +45,7 @@ _SAID = {name: f"was {passive} {{names}}" for name, passive in PASSIVE.items()} 
 _LEADING = {"actor": "with", "genre": "listed under", "country": "from", "language": "in"}
 _SERIES = frozenset("series saga trilogy cycle chronicles quartet sequence".split())
 WHICH = "Which title do you mean?"
+NO_TASTE = "I have no taste of my own."
 NO_JUDGEMENT = "How good it is, or for whom, the catalogue cannot say."
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from agent.builtin.interpret.questions.clauses import Clause, is_head
+from agent.builtin.interpret.questions.pointed import with_title
 from agent.builtin.interpret.questions.splitting import clauses
 from agent.builtin.interpret.questions.subject import MANY_NOUNS, points
 from agent.builtin.interpret.questions.types import FactQuestion
@@ -31,6 +32,8 @@ _OWNED = 3  # chunks from 'his' to what is his
 _BEFORE_ASKING = frozenset("and but so also oh well ok okay".split())
 _DEFINITE = frozenset("the that this".split())
 _NAMED = ("category", "entity")
+_ASKS = frozenset("who what when which how whos whats".split())
+_LEADING = frozenset(("a", "an", "some", "another"))
 
 
 class Apart(NamedTuple):
@@ -48,6 +51,7 @@ def questions_apart(
     `read` tells what a clause asks.
     """
     asking = "?" in text or any(chunk.text == "tell" for chunk in chunks)
+    asking = asking or any(chunk.text in _ASKS for chunk in chunks[:1])
     if not asking or all(chunk.kind != "title" for chunk in chunks):
         return chunks, Apart()
     each = [part for clause in clauses(chunks, text) for part in _without_wish(clause)]
@@ -57,13 +61,10 @@ def questions_apart(
     places = {i for clause, _ in found for i in _places(clause, chunks)}
     rest = [chunk for i, chunk in enumerate(chunks) if i not in places]
     others = [clause for clause in each if all(clause is not asked for asked, _ in found)]
-    alike = _of_same_sort(rest)
-    wishes = alike is not None or (any(map(_is_request, others)) and not _points_back(rest))
-    if not wishes:
+    alike = with_title(rest, [chunk for chunk in chunks if chunk.kind == "title"][-1])
+    if alike is None and not (any(map(_is_request, others)) and not _points_back(rest)):
         return chunks, Apart()
-    if alike is not None:
-        titles = [chunk for chunk in chunks if chunk.kind == "title"]
-        rest = [*rest[:alike], replace(rest[alike], text="like"), titles[-1]]
+    rest = alike or rest
     spans = (Span(c.start, c.end, c.text, Use.ASKING) for i, c in enumerate(chunks) if i in places)
     return rest, Apart(tuple(asked for _, asked in found), tuple(spans))
 
@@ -90,7 +91,8 @@ def _asked(
     clause: Clause, chunks: Sequence[Chunk], read: Callable[[Clause], FactQuestion | None]
 ) -> FactQuestion | None:
     """Return what a clause asks of one title, named in it or before it; None if it may be a request."""
-    if clause.remark or not (clause.asked or clause.led) or not (is_head(clause) or clause.led):
+    asks = clause.asked or clause.led or (clause.words[0] in _ASKS and _opens_sentence(clause, chunks))
+    if clause.remark or not asks or not (is_head(clause) or clause.led):
         return None
     question = read(clause)
     if question is None or question.kind not in _KINDS or wants_items(clause, asks_fact=True):
@@ -122,16 +124,8 @@ def _places(clause: Clause, chunks: Sequence[Chunk]) -> list[int]:
 def _is_request(clause: Clause) -> bool:
     """Tell whether a clause asks for items of a kind or by somebody."""
     named = bool(clause.names(*_NAMED)) or bool((MANY_NOUNS | ITEM_NOUNS) & set(clause.words))
-    return named and wants_items(clause, asks_fact=False)
-
-
-def _of_same_sort(rest: Sequence[Chunk]) -> int | None:
-    """Return where a wish ends with what is like the item asked about: 'an epic OF THE SAME SORT'."""
-    said = [chunk.text for chunk in rest if chunk.kind != "mark"]
-    alike = said[-4:-1] == ["of", "the", "same"] or said[-4:-1] == ["in", "the", "same"]
-    if not alike or said[-1] not in words("questions", "sorts"):
-        return None
-    return max(i for i, chunk in enumerate(rest) if chunk.text == said[-4])
+    led = clause.words[:1] and clause.words[0] in _LEADING and not ITEM_NOUNS.isdisjoint(clause.words[1:3])
+    return named and (wants_items(clause, asks_fact=False) or (bool(led) and not clause.asked))
 
 
 def _points_back(rest: Sequence[Chunk]) -> bool:

@@ -19,9 +19,10 @@ from agent.builtin.interpret.questions.types import FactQuestion, Kind, Roles, S
 from agent.builtin.interpret.questions.value import MAKERS
 from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import words
+from agent.builtin.parse.dates import dates
 from agent.builtin.parse.ordinals import positions
 
-_COMPARED = {"before": "<", "after": ">", "since": ">="}
+_COMPARED = {"before": "<", "after": ">", "since": ">=", "older": "<", "earlier": "<", "newer": ">"}
 _MANY = 99  # items that an ordinal may point at, as far as words tell
 _POINTED = words("questions", "pointing") | words("questions", "several") | PERSONS
 _DOES = frozenset(("does", "did", "do", "doesnt", "didnt"))
@@ -30,6 +31,7 @@ _ELLIPTIC = 4  # words of a question without its verb
 _SAID_OF_IT = 2
 _OF_CAST = ("with", "starring", "featuring", "alongside")
 _CONTAINING = frozenset("have has contain contains feature features got include includes".split())
+_DECADE = 9  # years between the first and the last of one
 _NEAR_START = 4  # words before the verb of a statement about a title
 
 
@@ -275,8 +277,13 @@ def _asks_for_any(clause: Clause) -> bool:
 
 
 def _year(clause: Clause) -> tuple[str, int] | None:
-    """Return a year that a clause names, with how it is compared: 'from 1979', 'before 1980'."""
+    """Return a year that a clause names, with how it is compared: 'from 1979', 'before 1980', 'the 80s'."""
     for i, word in enumerate(clause.words):
         if word.isdecimal() and len(word) == 4:
-            return _COMPARED.get(clause.words[i - 1] if i else "", "is"), int(word)
-    return None
+            before = clause.words[i - 1] if clause.words[max(0, i - 1)] != "than" else clause.words[i - 2]
+            return _COMPARED.get(before if i else "", "is"), int(word)
+    said = list(dict.fromkeys(piece.chunk for piece in clause.pieces if piece.word))
+    decades = (
+        date.first for date in dates(said) if date.last - date.first == _DECADE and date.first % 10 == 0
+    )
+    return next((("decade", first) for first in decades), None)

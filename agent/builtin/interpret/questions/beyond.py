@@ -1,0 +1,85 @@
+"""Questions on people that no catalogue answers, and who of a name made a title: 'WHICH BRONTË wrote …'."""
+
+from __future__ import annotations
+
+from agent.builtin.interpret.questions.clauses import Clause
+from agent.builtin.interpret.questions.subject import ITEM_NOUNS, MANY_NOUNS, subject_of
+from agent.builtin.interpret.questions.types import FactQuestion, Subject
+from agent.builtin.lexicon.load import words
+
+_ASKING = frozenset("what whats which is are has have does do any when who how".split())
+_JUDGED = frozenset("say said think thought like make made take verdict opinion opinions".split())
+_FAMILY = frozenset("brother brothers sister sisters".split())
+_THINKING = (("do", "you", "think"), ("you", "think"), ("do", "you", "reckon"), ("do", "you", "believe"))
+_LIKING = frozenset("like enjoy love hate appreciate dislike".split())
+_GOING = frozenset(("going", "gonna"))
+_MAY = frozenset("would will might could ll d".split())
+_OPINION = frozenset("like love enjoy think rate thoughts opinion take".split())
+_NEAR = 9  # words up to the verb of 'do you think my little sister would like'
+
+
+def plans(clause: Clause) -> FactQuestion | None:
+    """'what is Wes Anderson working on now?', "what's Tarantino's next film?": nothing planned is stored."""
+    people = clause.names("entity")
+    if not clause.words or clause.words[0] not in _ASKING or not people or clause.names("title"):
+        return None
+    owned = any(clause.words[i : i + 3] == ("", "s", "next") for i in range(len(clause)))
+    place = clause.find("plans of somebody")
+    if not (owned or place is not None) or not MANY_NOUNS.isdisjoint(clause.words):
+        return None
+    said = clause.since(place, place + clause.at("plans of somebody", place)).said() if place else "next"
+    return FactQuestion("unknowable", Subject(), topic="unknowable future", unused=(said,))
+
+
+def most_of_cast(clause: Clause) -> FactQuestion | None:
+    """'who is the youngest actor in Heat?', 'which actress in Alien is the tallest?'."""
+    persons = bool(clause.at("who")) or not words("questions", "actors").isdisjoint(clause.words)
+    said = [word for word in clause.words if word in words("questions", "most of people")]
+    asks = bool(clause.at("who") or clause.at("what"))
+    if not (asks and persons and said) or not ITEM_NOUNS.isdisjoint(clause.words):
+        return None
+    return FactQuestion("unknowable", subject_of(clause), topic="unknowable people", unused=(said[0],))
+
+
+def received(clause: Clause) -> FactQuestion | None:
+    """'what did the critics say about Heat?': nothing of reviews is stored, whatever is spoken of."""
+    judges = words("questions", "judges") & set(clause.words[:4])
+    if clause.words[:1] not in (("what",), ("how",)) or not judges or _JUDGED.isdisjoint(clause.words):
+        return None
+    subject = Subject(subject_of(clause).titles)
+    return FactQuestion("unknowable", subject, topic="unknowable ratings", unused=(sorted(judges)[0],))
+
+
+def liking(clause: Clause) -> FactQuestion | None:
+    """'is my neighbour going to like Heat?', 'do you think my dad would like Alien?'."""
+    led = next((len(said) for said in _THINKING if clause.words[: len(said)] == said), 0)
+    verb = next((i for i in range(1, min(_NEAR, len(clause))) if clause.words[i] in _LIKING), 0)
+    before = clause.words[led:verb]
+    going = clause.words[0] in ("is", "are", "am") and bool(_GOING & set(before))
+    rest = clause.since(verb + 1)
+    if not verb or "you" in before or not (going or (led and _MAY & set(before))):
+        return None
+    return FactQuestion("opinion", subject_of(rest)) if rest.names("title") else None
+
+
+def of_somebody(clause: Clause) -> FactQuestion | None:
+    """'what do you think of Bergman?', 'do you like Agatha Christie?': what they did here; no judgement."""
+    skipped = clause.at("opinions")
+    rest = clause.since(skipped)
+    if not skipped or _OPINION.isdisjoint(clause.words[:skipped]):
+        return None
+    people = [c for c in rest.names("entity") if c.choices and set(c.held_roles) - {"series", "country"}]
+    return FactQuestion("opinion", subject_of(rest)) if len(rest) == len(people) == 1 else None
+
+
+def which_of_name(clause: Clause) -> FactQuestion | None:
+    """'which Brontë wrote Jane Eyre?', 'which Coppola directed it?'."""
+    if clause.words[:1] != ("which",) or clause.words[1:2] != ("",) or not clause.names("title"):
+        return None
+    named = clause.pieces[1].chunk
+    made = clause.since(2 + (clause.words[2:3] != () and clause.words[2] in _FAMILY))
+    verb = made.roles_at(0)[1] if len(made) else ()
+    if named.kind != "entity" or not verb or not made.is_verb(0):
+        return None
+    subject = subject_of(made)
+    return FactQuestion("value", Subject(subject.titles), (verb,)) if subject.titles else None
