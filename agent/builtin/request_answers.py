@@ -48,6 +48,7 @@ from agent.builtin.plan.plots import nearest_to_plot, of_plot
 from agent.builtin.plan.requests import answer_request
 from agent.builtin.plan.same_title import with_whole_series
 from agent.builtin.plan.sequels import sequel_of, sequels
+from agent.builtin.plan.title_series import of_title_series
 from agent.builtin.plan.together import of_all_kinds
 from agent.builtin.plan.told_moods import with_told_moods
 from agent.builtin.plan.tool_session import Arguments
@@ -72,9 +73,8 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     spans = with_told_moods(spans, utterance.session)
     openly = asks_openly(utterance) if utterance.state.items else asks
     reading, whole_series = with_series_liked(utterance.reading, utterance.chunks, utterance.session)
-    liked = liked_examples(utterance.chunks, reading)
-    if not asks:
-        reading = replace(reading, examples=liked)
+    if not (asks or whole_series):
+        reading = replace(reading, examples=liked_examples(utterance.chunks, reading))
     talk = bool(utterance.state.items) and bool(small_talk(utterance.spoken).kinds)
     named = reading.mentioned
     reading = reading if asks or utterance.state.items else without_plain_titles(reading, utterance)
@@ -297,4 +297,6 @@ def of_sequels(utterance: Utterance) -> Arguments | None:
     if reading.wanted or reading.references or reading.claims or reading.categories:
         return None
     asked = sequel_of(utterance.chunks, reading.mentioned)
-    return asked and sequels(asked[0], utterance.session, later=asked[1])
+    if asked is None:
+        return of_title_series(utterance.chunks, reading, utterance.session)
+    return sequels(asked[0], utterance.session, later=asked[1])

@@ -57,6 +57,7 @@ GREETING = "Hello! What are you in the mood for? Name a title, a person, a genre
 GOODBYE = "Goodbye, and enjoy."
 NAME_ANOTHER = "Name another title, a person or a genre, and I will look."
 GLAD = "Glad to hear it."
+NO_BEST = "Which is best, the catalogue cannot say."
 ONLY_THE_LAST = "I only go on from the last list. Ask for the other one again, please."
 LEFT_OPEN = "All right. I leave nothing out for that."
 ALRIGHT = "All right. Tell me what should be different, or ask for something else."
@@ -103,6 +104,11 @@ def not_spoken_of(lost: Sequence[str], unheard: Sequence[str]) -> str:
     if unheard:
         return f"No description here speaks of {quoted(unheard)}."
     return f"No description here speaks of {quoted(lost)}{' together' if len(lost) > 1 else ' as well'}."
+
+
+def named_alike(title: str) -> str:
+    """Return that items were found by how their titles begin."""
+    return f"Their titles begin like {title}; no fact says more."
 
 
 def by_title(title: str, *, later: bool) -> str:
