@@ -24,6 +24,7 @@ from agent.builtin.dialogue.another_person import with_fresh_wish
 from agent.builtin.dialogue.as_meant import as_meant
 from agent.builtin.dialogue.choosing import chosen_of_named, form_named, undecided
 from agent.builtin.dialogue.comparing import measured_as_shown
+from agent.builtin.dialogue.fallbacks import first_choice
 from agent.builtin.dialogue.fragments import without_dropped, without_somebody
 from agent.builtin.dialogue.going_back import NOTHING_BEFORE, beside_going_back, returns_to
 from agent.builtin.dialogue.in_context import in_context
@@ -76,6 +77,7 @@ from agent.builtin.plan.accounting import accounted, naming_told, with_theme
 from agent.builtin.plan.proposal import by_similarity, proposal
 from agent.builtin.plan.requests import answer_request
 from agent.builtin.plan.several import joined, some_of_each
+from agent.builtin.plan.title_series import of_title_series
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.request_answers import of_plot_told, of_sequels, request
 from agent.builtin.respond import sentences
@@ -103,7 +105,7 @@ def decide(
         return _decided(said, session, vocabulary, state, goal, policy)
 
     if goal is not None or not vocabulary.measures.own or (state is not None and state.items):
-        return answer_of(text)
+        return (None if goal is not None else first_choice(text, answer_of, state)) or answer_of(text)
     return of_own_table(text, session, vocabulary, answer_of)
 
 
@@ -235,10 +237,12 @@ def _answer(
     spans, utterance = without_dropped(utterance, spans)
     if only_judges(utterance.chunks):
         return accounted(proposal(act="acknowledge", note=sentences.OPINION), spans)
+    chunks, reading = utterance.chunks, utterance.reading
     answer = nothing_yet(utterance) if state is None else None
-    answer = answer or of_sequels(utterance) or of_plot_told(utterance, spans)
+    answer = answer or of_sequels(utterance) or of_title_series(chunks, reading, utterance.session)
+    answer = answer or of_plot_told(utterance, spans)
     if answer is not None:
-        used = (*plot(spans, utterance.chunks), *words("themes", "what came after"))
+        used = (*plot(spans, utterance.chunks), *words("themes", "what came after"), *"23456789")
         return accounted(answer, spans, (*used, *words("themes", "what came before")))
     if (answer := in_domain_before(utterance, spans)) is not None:
         return proposal(act="ask", question=sentences.WHOM) if of_nobody(utterance, answer) else answer

@@ -48,7 +48,6 @@ from agent.builtin.plan.plots import nearest_to_plot, of_plot
 from agent.builtin.plan.requests import answer_request
 from agent.builtin.plan.same_title import with_whole_series
 from agent.builtin.plan.sequels import sequel_of, sequels
-from agent.builtin.plan.title_series import of_title_series
 from agent.builtin.plan.together import of_all_kinds
 from agent.builtin.plan.told_moods import with_told_moods
 from agent.builtin.plan.tool_session import Arguments
@@ -297,6 +296,4 @@ def of_sequels(utterance: Utterance) -> Arguments | None:
     if reading.wanted or reading.references or reading.claims or reading.categories:
         return None
     asked = sequel_of(utterance.chunks, reading.mentioned)
-    if asked is None:
-        return of_title_series(utterance.chunks, reading, utterance.session)
-    return sequels(asked[0], utterance.session, later=asked[1])
+    return asked and sequels(asked[0], utterance.session, later=asked[1])

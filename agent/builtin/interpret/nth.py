@@ -9,7 +9,7 @@ from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from kg.text import NUMBER_WORDS
 
-_ORDINALS = {
+ORDINALS = {
     word: place
     for place, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 }
@@ -25,6 +25,8 @@ def place_in_series(chunks: Sequence[Chunk]) -> int | None:
         place = _place_at(chunks, i)
         if place is None or (i and chunks[i - 1].text in words("negation", "denying")):
             continue
+        if _names_part(chunks, i) and not _is_told(chunks, i):
+            return place
         near = chunks[i + 1 : i + 2 + _NEAR]
         named = next((k for k, a in enumerate(near) if "series" in a.held_roles), None)
         between = {a.text for a in near[:named]} if named is not None else set()
@@ -34,15 +36,22 @@ def place_in_series(chunks: Sequence[Chunk]) -> int | None:
     return None
 
 
+def _names_part(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether an ordinal counts the items of a series: 'the THIRD Harry Potter book'."""
+    after = chunks[i + 1 : i + 3]
+    led = i > 0 and chunks[i - 1].text in ("the", "a", "s")
+    return led and len(after) > 1 and "series" in after[0].held_roles and after[1].text in _PARTS
+
+
 def _place_at(chunks: Sequence[Chunk], i: int) -> int | None:
     """Return the place that words say: 'the THIRD book', 'BOOK THREE', 'part 2'."""
     said = chunks[i].text
-    if said in _ORDINALS:
-        return _ORDINALS[said]
+    if said in ORDINALS:
+        return ORDINALS[said]
     if i == 0 or chunks[i - 1].text not in _COUNTED:
         return None
     number = NUMBER_WORDS.get(said, said)
-    return int(number) - 1 if number.isdecimal() and 0 < int(number) <= len(_ORDINALS) else None
+    return int(number) - 1 if number.isdecimal() and 0 < int(number) <= len(ORDINALS) else None
 
 
 def _is_told(chunks: Sequence[Chunk], i: int) -> bool:

@@ -37,6 +37,24 @@ _INDIFFERENT = re.compile(
     re.IGNORECASE,
 )
 
+_EITHER_WAY = re.compile(
+    r"(?:\s*[,;(–—-]\s*|\s+)(?:whether |be (?:it|they) )?[^\W\d_]+(?:-[^\W\d_]+)? or (?:not|otherwise)"
+    r"\s*(?:[),]|(?=[.;!?]|$))",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"\bw/\s*(?=\w)(?!o\b)", re.IGNORECASE)
+_POLITE = re.compile(
+    r"^\s*(?:so |very |really )*sorry (?:to (?:bother|disturb|trouble|interrupt)(?: you)?(?: again)?"
+    r"|for (?:bothering|disturbing) you)"
+    r"\b\s*[,.;:!–-]?\s*(?:but\b)?(?=.*\w)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TO_MACHINE = re.compile(
+    r"^\s*(?:(?:ha(?:ha)*|ok|okay|hey|hi|hello|so|right|well|listen|dear|good morning|alright)[ ,!]*)*"
+    r"\b(?:robot|bot|machine|computer|ai|usher|chatbot)\s*[,!.:;–-]+(?=\s*\w)",
+    re.IGNORECASE,
+)
+
 
 @lru_cache(maxsize=_KEPT)
 def without_hesitation(text: str) -> str:
@@ -45,6 +63,9 @@ def without_hesitation(text: str) -> str:
     All else stays at its place, but behind what is typed short: 'sth' is 'something'.
     """
     plain = _ADDRESS.sub(_blank, _NOW.sub(_blank, _SOUNDS.sub(_blank, text)))
+    plain = _TO_MACHINE.sub(_blank, _POLITE.sub(_blank, _WITH.sub("with ", plain)))
+    if _ITEMS.search(plain):
+        plain = _EITHER_WAY.sub(_blank, plain)  # 'a film, FUNNY OR NOT, with X'
     if _REPEATED_LETTER.search(plain):
         plain = _DRAWN_OUT.sub(_shortened, plain)
     if not _SLIPS.keys().isdisjoint(plain.casefold().split()):

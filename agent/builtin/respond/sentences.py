@@ -106,6 +106,11 @@ def not_spoken_of(lost: Sequence[str], unheard: Sequence[str]) -> str:
     return f"No description here speaks of {quoted(lost)}{' together' if len(lost) > 1 else ' as well'}."
 
 
+def not_needed(said: str) -> str:
+    """Return that what was wanted in the second place was not looked for."""
+    return f"That is here, so I left “{said}” for later."
+
+
 def named_alike(title: str) -> str:
     """Return that items were found by how their titles begin."""
     return f"Their titles begin like {title}; no fact says more."

@@ -9,6 +9,7 @@ from agent.builtin.lexicon.load import words
 
 _ASKING = frozenset("what whats which is are has have does do any when who how".split())
 _JUDGED = frozenset("say said think thought like make made take verdict opinion opinions".split())
+_WORKS = (("film",), ("movie",), ("book",), ("novel",), ("actor",), ("actress",), ("director",))
 _FAMILY = frozenset("brother brothers sister sisters".split())
 _THINKING = (("do", "you", "think"), ("you", "think"), ("do", "you", "reckon"), ("do", "you", "believe"))
 _LIKING = frozenset("like enjoy love hate appreciate dislike".split())
@@ -48,6 +49,24 @@ def received(clause: Clause) -> FactQuestion | None:
         return None
     subject = Subject(subject_of(clause).titles)
     return FactQuestion("unknowable", subject, topic="unknowable ratings", unused=(sorted(judges)[0],))
+
+
+def winner(clause: Clause) -> FactQuestion | None:
+    """'who's going to win best picture next year?', 'what will win it?': no catalogue tells."""
+    who = clause.at("who") or (clause.words[:1] == ("which",) and clause.words[1:2] in _WORKS and 2)
+    who = who or int(clause.words[:1] == ("what",))
+    if not who or clause.names("title") or not clause.at("to win", who):
+        return None
+    return FactQuestion("unknowable", Subject(), topic="unknowable awards", unused=("win",))
+
+
+def elder(clause: Clause) -> FactQuestion | None:
+    """'who is older, A or B?': no catalogue tells anything of people's lives."""
+    place = (who := clause.at("who")) and who + clause.at("is", who)
+    asks = who and clause.words[place : place + 1] and not clause.names("title")
+    if not asks or clause.words[place] not in words("questions", "compared of people"):
+        return None
+    return FactQuestion("unknowable", Subject(), topic="unknowable people", unused=(clause.words[place],))
 
 
 def liking(clause: Clause) -> FactQuestion | None:

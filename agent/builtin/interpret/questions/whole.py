@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent.builtin.interpret.nth import ORDINALS
 from agent.builtin.interpret.questions.clauses import Clause, is_head
 from agent.builtin.interpret.questions.subject import (
     ITEM_NOUNS,
@@ -26,8 +27,7 @@ _SHOULD = (
     ("is", "it", "worth", "it"),
 )
 _LIKING = frozenset("like enjoy love hate appreciate".split())
-_WORKS = (("film",), ("movie",), ("book",), ("novel",), ("actor",), ("actress",), ("director",))
-_WHO = 6  # words up to the verb of 'would my little sister like'
+_WHO = 6
 _COMMAND = 8  # words of an order to do something with an item
 
 
@@ -68,7 +68,14 @@ def telling(clause: Clause) -> FactQuestion | None:
         and not clause.names("title")
     ):
         return None  # the earliest or the latest of those shown
-    asks = clause.at("what") and clause.at("is", 1) and "about" not in clause.words and is_one_item(rest)
+    counted = not ORDINALS.keys().isdisjoint(rest.words[:2]) and "of" in rest.words[2:5]
+    asks = (
+        not counted
+        and clause.at("what")
+        and clause.at("is", 1)
+        and "about" not in clause.words
+        and is_one_item(rest)
+    )
     return FactQuestion("tell", subject_of(rest)) if asks and (rest.names("title") or clause.alone) else None
 
 
@@ -267,24 +274,6 @@ def _is_known(clause: Clause, subject: Subject, topic: str) -> bool:
     won = topic == "unknowable awards" and bool(PERSONS & set(clause.words))
     pointed = subject.points and points(clause)
     return bool(subject.titles or subject.slot or subject.people or several or pointed or won)
-
-
-def winner(clause: Clause) -> FactQuestion | None:
-    """'who's going to win best picture next year?', 'what will win it?': no catalogue tells."""
-    who = clause.at("who") or (clause.words[:1] == ("which",) and clause.words[1:2] in _WORKS and 2)
-    who = who or int(clause.words[:1] == ("what",))
-    if not who or clause.names("title") or not clause.at("to win", who):
-        return None
-    return FactQuestion("unknowable", Subject(), topic="unknowable awards", unused=("win",))
-
-
-def elder(clause: Clause) -> FactQuestion | None:
-    """'who is older, A or B?': no catalogue tells anything of people's lives."""
-    place = (who := clause.at("who")) and who + clause.at("is", who)
-    asks = who and clause.words[place : place + 1] and not clause.names("title")
-    if not asks or clause.words[place] not in words("questions", "compared of people"):
-        return None
-    return FactQuestion("unknowable", Subject(), topic="unknowable people", unused=(clause.words[place],))
 
 
 def _puts_on(clause: Clause) -> bool:
