@@ -30,6 +30,8 @@ def joined(answers: Sequence[Arguments]) -> Arguments:
         return best | {"note": " ".join(dict.fromkeys(filter(None, notes)))}
     shared = [c for c in parts[0]["conditions"] if all(c in part["conditions"] for part in parts)]
     own = [[c for c in part["conditions"] if c not in shared] for part in parts]
+    if any(own) and not all(own):
+        return parts[0]
     if any(own) and any(len(each) != 1 or part.get("none_of") for each, part in zip(own, parts, strict=True)):
         said = sentences.some_of_each([(part["conditions"], part.get("none_of", ())) for part in parts])
         parts[0] = parts[0] | {"note": " ".join(filter(None, (said, parts[0]["note"])))}
