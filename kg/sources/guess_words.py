@@ -16,7 +16,15 @@ from kg.sources.mapping import LITERALS, Mapping, Wording
 from kg.sources.numbers import CLOCK, rate_of
 from kg.sources.profile import Column
 from kg.sources.said_as import as_written, counted_as, doing, every, with_unit
-from kg.sources.usual import Usual, domains, header_unit, header_words, squashed, translated
+from kg.sources.usual import (
+    Usual,
+    domains,
+    header_unit,
+    header_words,
+    other_name,
+    squashed,
+    translated,
+)
 from kg.stems import plural
 from kg.types import Kind
 from kg.units import dimension
@@ -79,7 +87,7 @@ def worded(
 def _parts_of(column: Column) -> list[str]:
     """Return what a column of an object is called besides: 'district' of venue.district, 'free seats'."""
     *heads, last = (header_words(part) for part in column.header.split("."))
-    if last in _SMALL:
+    if not last or last in _SMALL:
         return []
     return [f"{last} {heads[-1]}", *([] if last in _OF_ANYTHING else [last])]
 
@@ -211,6 +219,7 @@ def _words(column: Column, kind: Kind, owned: Usual | None, unit: str) -> Wordin
             _spoken(header, owned),
             header,
             *as_written(column),
+            other_name(column.header),
             *translated().get(header, ()),
             *said.get("agent", ()),
         )

@@ -18,6 +18,7 @@ from kg.sources.languages import with_languages
 from kg.sources.limitless import with_named_numbers, with_words_as_numbers
 from kg.sources.name_order import with_names_in_order
 from kg.sources.nones import with_nones
+from kg.sources.range_headers import with_ends_named
 from kg.sources.repeats import without_repeats
 from kg.sources.seasons import with_months
 from kg.sources.sizes import with_sides
@@ -40,6 +41,7 @@ def as_meant(table: Table, named: Collection[str] = (), *, guess: bool = True) -
 
 
 def _as_guessed(table: Table, named: Collection[str]) -> Table:
+    table = with_ends_named(table, named)
     table = with_whole_days(with_names_in_order(with_nones(table, named), named), named)
     table = with_one_spelling(with_plain_labels(table, named), named)
     table = with_former_prices(with_reductions(table, named), named)

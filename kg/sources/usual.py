@@ -17,6 +17,7 @@ _IN_BRACKETS = re.compile(r"[(\[]\s*(?:in )?([^()\[\]]+?)\s*[)\]]")
 _OUT_OF = re.compile(r"\s*(?:/\s*|\bout of )(?:5|10|20|100)\s*\)?$")  # 'Rating /5'
 _EXPLAINED = re.compile(r"[(\[]\s*\d[^()\[\]]*[-–:=,/][^()\[\]]*\d[^()\[\]]*[)\]]")  # '(1 easy - 5 hard)'
 _OR = re.compile(r"\s*[(\[]\s*or\b[^()\[\]]*[)\]]")  # 'Hours (or miles)'
+_EITHER = re.compile(r"(?P<one>[A-Za-z][A-Za-z ]{3,}?)\s*/\s*(?P<other>[A-Za-z][A-Za-z ]{3,})")
 _NOUGHT = re.compile(r"[,;]?\s*\b(?:0|zero)\s*(?:=|means|is|:)\s*(?P<meant>[a-z][a-z ]*)", re.IGNORECASE)
 _PER = re.compile(r"\s*/\s*|\s+(?:per|a)\s+")
 _YES_NO = re.compile(
@@ -145,7 +146,7 @@ def squashed(header: str) -> str:
 @cache
 def _taken_apart(header: str) -> tuple[str, str]:
     """Return the words of a header and the symbol of its unit, either perhaps empty."""
-    header = _OR.sub("", header) or header
+    header = _one_of(_OR.sub("", header) or header)
     header = re.sub(r"[(\[]\s*[)\]]", "", _NOUGHT.sub("", header)) or header
     header = _EXPLAINED.sub(" ", _OUT_OF.sub("", header)) if _OUT_OF.sub("", header).strip() else header
     header = _in_full(_YES_NO.sub("", header) or header)
@@ -170,6 +171,19 @@ def _taken_apart(header: str) -> tuple[str, str]:
     if len(words) > 1 and words[-1] in _ENDS:
         words = [words[-1], *words[:-1]]  # 'players max'
     return " ".join(words), named[0] if named else ""
+
+
+def _one_of(header: str) -> str:
+    """Return the first of two names that a header gives: 'Maker' of 'Maker / retailer'."""
+    either = _EITHER.fullmatch(header.strip())
+    plain = either is not None and either["other"].casefold() not in _TOLD_FOR
+    return either["one"] if either is not None and plain and unit_of(either["other"]) is None else header
+
+
+def other_name(header: str) -> str:
+    """Return the second of two names that a header gives: 'retailer' of 'Maker / retailer'."""
+    either = _EITHER.fullmatch(header.strip())
+    return either["other"].casefold() if either is not None and _one_of(header) != header else ""
 
 
 def _in_full(header: str) -> str:

@@ -11,7 +11,7 @@ from kg.sources.guess import guess
 from kg.sources.profile import columns_of
 from kg.sources.reading import as_meant
 from kg.sources.tables import Row, Table
-from kg.sources.usual import header_unit, header_words, zero_is_none
+from kg.sources.usual import header_unit, header_words, other_name, zero_is_none
 from kg.types import Kind
 
 
@@ -210,3 +210,26 @@ def test_a_column_that_is_called_old_without_amounts_is_no_former_price() -> Non
 def test_what_is_paid_for_a_time_is_a_number_of_money() -> None:
     told = table(["name", "Hourly rate"], ["A", "30"], ["B", "35"], ["C", "40"])
     assert guess(as_meant(told)).mapping.wording["hourly_rate"].kind is Kind.NUMBER
+
+
+def test_two_ends_of_one_thing_are_its_least_and_most() -> None:
+    sizes = ["shoe", "Smallest size (UK)", "Largest size (UK)"]
+    assert as_meant(table(sizes, ["A", "4", "9"], ["B", "6", "13"])).columns == [
+        "shoe",
+        "min size (UK)",
+        "max size (UK)",
+    ]
+    alone = as_meant(table(["town", "Highest point (m)"], ["A", "40"], ["B", "60"]))
+    assert alone.columns == ["town", "Highest point (m)"]
+
+
+@pytest.mark.parametrize(
+    ("header", "first", "second"),
+    [
+        ("Maker /\nretailer", "maker", "retailer"),
+        ("price/night", "price night", ""),
+        ("Built / founded", "built", "founded"),
+    ],
+)
+def test_a_header_of_two_names_is_known_by_both(header: str, first: str, second: str) -> None:
+    assert (header_words(header), other_name(header)) == (first, second)

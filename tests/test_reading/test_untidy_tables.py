@@ -67,6 +67,21 @@ F7,Gum Six,Tractors,2011,n/k,4WD,POA,needs work,"4,200 kg",Lincs
 F8,Hay Ten,Quad,2011,n/k,2wd,£1100,project,300 kg,Devon
 F9,Ivy Ten,Quad,2014,3000,2wd,£2900,project,310 kg,Devon
 """,
+    "running_shoes.csv": """\
+Shoe,For,Surface,Our price (£),Drop (mm),Smallest size (UK),Largest size (UK),Ratings,Critic score,PEGI
+Ash Glide,Men,Road,90,8,7,13,120,81,3
+Bay Ridge,Women,Trail,110,0,3,8,0,74,7
+Cob Fell,Unisex,Trail,75,4,4,12,33,90,12
+Dew Track,Men,Road,60,0,6,11,0,66,16
+Elm Race,Women,Road,140,10,4,9,210,77,18
+""",
+    "sold_lots.csv": """\
+Lot,Maker / retailer,Made,Estimate,Sale day,Reserve
+Lot one,Ash of Hull,1790,£400-600,14 Mar,yes
+Lot two,Bay & Son,c.1850,£2.35k-3.5k,Sun 15 March 2026,no reserve
+Lot three,Ash of Hull,1935,£60-90,14/03/2026,
+Lot four,Cob,1788,£120-180,15.03.26,yes
+""",
     "lots.csv": """\
 Lot,Type,Date,Going
 Lot one,bracket,c.1810,yes
@@ -136,6 +151,9 @@ def test_untidy_tables_are_asked_as_customers_ask(
         ("farm_machinery", "How many hours has the Bay 40 done?", "The hours of Bay 40 is 2405 h."),
         ("meeting_rooms", "how much is half a day in Cedar?", "The half day of Cedar is 54 GBP."),
         ("sitters", "How much does Bo Lind charge?", "The hourly rate of Bo Lind is 38."),
+        ("running_shoes", "what's the age rating of Cob Fell", "The age rating of Cob Fell is 12."),
+        ("sold_lots", "Who made Lot three?", "Lot three has Ash of Hull as maker."),
+        ("sold_lots", "what's the estimate on Lot two", "2350 GBP. The max estimate of Lot two is 3500 GBP."),
     ],
 )
 def test_facts_of_one_item_are_told(

@@ -40,7 +40,9 @@ def read_ages(draft: Draft) -> None:
 def _is_least_age(measure: Measure) -> bool:
     named = set(measure.name.split("_"))
     return (
-        measure.kind == Kind.NUMBER and "age" in measure.topics and bool(_LEAST & named or named == {"age"})
+        measure.kind == Kind.NUMBER
+        and "age" in measure.topics
+        and bool(_LEAST & named or named == {"age"} or _RATED & named)
     )
 
 

@@ -9,6 +9,7 @@ from agent.builtin.parse.measures import Measure
 from kg.stems import is_alike, singular
 from kg.types import Kind
 
+_EXPLICIT = ("min", "max", "minimum", "maximum")
 _CLOCK = "clock"  # the unit of times of the day
 _OF_COUNTS = frozenset("per in of a the each number no count for".split())
 
@@ -57,6 +58,14 @@ def asked_hours(draft: Draft, start: int) -> tuple[Measure, ...]:
     ends = [next((e for e in clocks if e.name.split("_")[-1] == end), None) for end in ("opens", "closes")]
     timed = any("hours" in each.name.split("_") for each in draft.measures.every)
     return tuple(e for e in ends if e is not None) if asked and all(ends) and not timed else ()
+
+
+def other_end(draft: Draft, measure: Measure) -> Measure | None:
+    """Return the other end of a range of which neither is told: 'the ESTIMATE on X'."""
+    end, _, thing = measure.name.partition("_")
+    said = {each.text for each in draft.said} & {*_EXPLICIT, "least", "most", "lowest", "highest", "up"}
+    wanted = f"max_{thing}" if end == "min" and draft.measures.own and not said else ""
+    return next((each for each in draft.measures.every if each.name == wanted), None)
 
 
 def asked_clock(draft: Draft, start: int) -> Measure | None:

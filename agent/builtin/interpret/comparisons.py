@@ -22,7 +22,7 @@ from agent.builtin.interpret.capacity import read_capacities
 from agent.builtin.interpret.clocks import CLOCK, read_clocks
 from agent.builtin.interpret.compared import NOTHING_COMPARED, Compared, Comparison, Draft, Source, phrases_in
 from agent.builtin.interpret.degrees import read_degrees
-from agent.builtin.interpret.denied_apart import is_denied_apart
+from agent.builtin.interpret.denied_apart import denies_value, is_denied_apart
 from agent.builtin.interpret.either import (
     RANGED,
     joined_before,
@@ -63,9 +63,11 @@ from agent.builtin.interpret.timed import read_times
 from agent.builtin.interpret.told_apart import (
     counted_in_each,
     is_said_twice,
+    leads_on,
     own_words,
     says_more,
     told_apart,
+    told_by_stem,
     with_behind,
     without_judges,
 )
@@ -88,9 +90,7 @@ from agent.builtin.parse.numbers import past_rate
 from kg.types import Kind
 from kg.values import shown
 
-_BEFORE, _BEHIND = 6, 3  # lexemes between a name and its quantity
-_LAST = 100
-_JOINTS = frozenset(("and", "or"))
+_BEFORE, _BEHIND, _LAST = 6, 3, 100  # lexemes between a name and its quantity
 _MARKS = frozenset("mark range bracket region long tall wide deep high heavy".split())
 
 
@@ -171,8 +171,9 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         end += next((len(w) for w in behind if draft.words(end, end + len(w)) == w), 0)
         text = draft.text(first, end)
         by: Source = "around" if len(bounds) == 2 and quantity.high is None else "said"
+        no = denies_value(draft, bounds[0][0], first)
         read = [
-            Comparison(measure.name, op, shown(Kind.NUMBER, each), text, by, unit=measure.unit)
+            Comparison(measure.name, op, shown(Kind.NUMBER, each), text, by, unit=measure.unit, denied=no)
             for op, each in bounds
         ]
         draft.comparisons += read
@@ -204,7 +205,12 @@ def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[in
         other = [(each, places) for each, places in named if not each.is_money and is_among(each, quantity)]
         money = [(each, places) for each, places in named if each.is_money]
         return money or other or [(each, []) for each in thousands]
-    named = named or _shared(draft, quantity, numbers) or counted_in_each(draft, quantity, numbers)
+    named = (
+        named
+        or told_by_stem(draft, quantity, numbers)
+        or _shared(draft, quantity, numbers)
+        or counted_in_each(draft, quantity, numbers)
+    )
     if named:
         return named
     if (before := joined_before(draft, quantity) or narrowed_before(draft, quantity)) is not None:
@@ -242,7 +248,7 @@ def _named(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
         else:
             between, near = range(0), True
         behind = phrase.first >= quantity.end
-        away = behind and _leads_on(draft, phrase.end)  # unless nothing else names it: '2 ROOMS under 900'
+        away = behind and leads_on(draft, phrase.end)  # unless nothing else names it: '2 ROOMS under 900'
         counts = {"than", "over", "under", "least", "most"} & set(
             draft.words(quantity.first, quantity.low.first)
         )
@@ -279,13 +285,6 @@ def _shared(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -> lis
         return []
     named: list[tuple[Measure, list[int]]] = [(m, []) for m, _ in _named(draft, following) if m in numbers]
     return named[:1]
-
-
-def _leads_on(draft: Draft, end: int) -> bool:
-    """Tell whether a name that ends at a lexeme is of the quantity that follows it."""
-    following = (each.first for each in draft.quantities if each.first >= end)
-    first = next(following, None)
-    return first is not None and all(draft.said[i].text in _fillers() - _JOINTS for i in range(end, first))
 
 
 def _passes(draft: Draft, quantity: Quantity, i: int) -> bool:

@@ -31,7 +31,10 @@ def deed_of(draft: Draft, done: int, dates: Sequence[Measure]) -> tuple[Measure,
     released = [each for each in dates if "released" in each.topics]
     if begun and len(released) == 1:
         return released[0], [done]
-    general = [each for each in dates if set(each.name.split("_")) & words("measures", "any deed")]
+    known = words("measures", "any deed")
+    general = [each for each in dates if set(each.name.split("_")) & known]
+    if begun and not all(set(each.name.split("_")) <= known for each in general):
+        return None  # 'MADE before 1800' is not of the day of a sale
     return (general[0], [done]) if len(dates) == len(general) == 1 else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.builtin.interpret.compared import Draft
-from agent.builtin.parse.bounds import Quantity
+from agent.builtin.parse.bounds import Quantity, denied
 
 _DENYING = frozenset(
     "nothing no not none never without dont doesnt isnt arent wont cant cannot nor neither".split()
@@ -35,3 +35,8 @@ def is_denied_apart(draft: Draft, quantity: Quantity) -> bool:
         if said.text in _DENYING:
             return draft.words(i + 1, i + 2) not in (["more"], ["less"], ["only"])
     return False
+
+
+def denies_value(draft: Draft, op: str, first: int) -> bool:
+    """Tell whether a single value is denied that is named from a lexeme on: "AREN'T rated 18"."""
+    return draft.measures.own and op == "is" and denied(draft.said, first) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from agent.builtin.interpret.asked_counts import asked_clock, asked_count, asked_hours
+from agent.builtin.interpret.asked_counts import asked_clock, asked_count, asked_hours, other_end
 from agent.builtin.interpret.compared import Asked, Draft, Phrase
 from agent.builtin.interpret.dated_deeds import dated_by
 from agent.builtin.interpret.fitting import told_anywhere
@@ -112,7 +112,9 @@ def _value(draft: Draft, measure: Measure) -> Asked | None:
     counted = any(each.op or each.unit for each in draft.quantities)
     if not (titles or points) or (plural and not titles) or counted:
         return None
-    return Asked("value", measure.name, titles)
+    other = other_end(draft, measure)
+    also = () if other is None else (Asked("value", other.name, titles),)
+    return Asked("value", measure.name, titles, also=also)
 
 
 def _how(draft: Draft, start: int) -> Asked | None:

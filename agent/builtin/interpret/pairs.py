@@ -66,6 +66,8 @@ def _span(draft: Draft, quantity: Quantity, pair: Pair) -> range | None:
     own = unit_called(pair.thing)
     if any(word in _explicit() for word in draft.words(first - 2, end)) and unit is None:
         return None
+    if unit is None and draft.measures.own and _is_up_to(draft, quantity, pair):
+        return range(first, end)
     if unit is not None:
         alike = own is not None and own.dimension == unit.dimension
         near = is_near(pair.low, quantity) or is_near(pair.high, quantity)
@@ -77,6 +79,12 @@ def _span(draft: Draft, quantity: Quantity, pair: Pair) -> range | None:
     if (start := _named_before(draft, quantity, pair)) is not None:
         return range(start, end)
     return said_of_persons(draft, quantity, _most(pair)) if pair.is_of_persons else None
+
+
+def _is_up_to(draft: Draft, quantity: Quantity, pair: Pair) -> bool:
+    """Tell whether a size is named that items go up to: 'UP TO A SIZE 13'."""
+    said = draft.words(quantity.first, quantity.low.first)
+    return said[:2] == ["up", "to"] and pair.thing.split()[0] in said
 
 
 def _named_before(draft: Draft, quantity: Quantity, pair: Pair) -> int | None:
@@ -175,6 +183,8 @@ def _conditions(draft: Draft, quantity: Quantity, span: range, pair: Pair) -> li
         return [(False, "is", number), (True, "is", number)]
     if quantity.op in (">", ">="):
         return [(True, quantity.op, number)]
+    if draft.measures.own and pair.low.said_unit is None and _is_up_to(draft, quantity, pair):
+        return [(True, ">=", number)]
     if quantity.op in ("<", "<="):
         return [(True, quantity.op, number)]
     return [(False, "<=", number), (True, ">=", number)]

@@ -19,14 +19,16 @@ _DENIED_NONE: Op = ">"
 _REACH = 5  # lexemes from a number to what says that so many are left
 _NONE = frozenset("no without zero".split())
 _CHARGING = frozenset(
-    "charge charges charging ask asks take takes pay paying have has require requires".split()
+    "charge charges charging ask asks take takes pay paying have has had require requires".split()
 )
-_NEVER = frozenset("dont doesnt not never wont".split())
+_NEVER = frozenset("dont doesnt not never wont havent hasnt hadnt didnt".split())
 _COUNTED_BY = 2  # lexemes of what is in stock: 'thirty BAGS in stock'
 _OF_USES = frozenset(("available", "not available", "unavailable"))
 _AS = (["as"], ["for"], ["from"], ["in"], ["on"])
 _STILL = frozenset("still some any has have with there are is a few that".split())
-_ENDS = frozenset(", . ; ! ? ( ) and but or please for with at in on needed required upfront up".split())
+_ENDS = frozenset(
+    ", . ; ! ? ( ) and but or please for with at in on needed required upfront up yet so".split()
+)
 
 
 def read_remaining(draft: Draft) -> None:
@@ -204,7 +206,12 @@ def _read_none(draft: Draft) -> None:
         after = draft.words(phrase.end, phrase.end + 1)
         charged = draft.words(first + 1, first + 2)[:1] != [] and draft.said[first + 1].text in _CHARGING
         none = _NONE | (_NEVER if charged else frozenset())
-        if not own or first < 0 or draft.said[first].text not in none or (after and after[0] not in _ENDS):
+        ends = (
+            not after
+            or after[0] in _ENDS
+            or (draft.said[first].text == "zero" and is_item(draft, phrase.end))
+        )
+        if not own or first < 0 or draft.said[first].text not in none or not ends:
             continue
         span = range(first, phrase.end)
         needed = bool(after) and after[0] in ("needed", "required", "necessary")

@@ -18,7 +18,12 @@ _BEFORE = 3  # lexemes from what lasts to how long
 
 def is_of_other_words(draft: Draft, quantity: Quantity) -> bool:
     """Tell whether what looks like an amount is none: part of a name, of years up to now, of a price."""
-    return _begins_name(draft, quantity) or _is_span(draft, quantity) or _is_rate(draft, quantity)
+    return (
+        _begins_name(draft, quantity)
+        or _is_nothing_of(draft, quantity)
+        or _is_span(draft, quantity)
+        or _is_rate(draft, quantity)
+    )
 
 
 def _is_rate(draft: Draft, quantity: Quantity) -> bool:
@@ -36,6 +41,12 @@ def _begins_name(draft: Draft, quantity: Quantity) -> bool:
         return True
     whole = (e for e in draft.phrases if (e.first, e.end) == (quantity.low.first, quantity.low.end))
     return draft.said[quantity.low.first].text == "half" and any(each.measures("name") for each in whole)
+
+
+def _is_nothing_of(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether there is to be none of what is named behind: 'ZERO drop', which is read elsewhere."""
+    zero = draft.measures.own and draft.words(quantity.low.first, quantity.low.end) == ["zero"]
+    return zero and any(e.first == quantity.low.end and e.measures("name") for e in draft.phrases)
 
 
 def _is_span(draft: Draft, quantity: Quantity) -> bool:

@@ -10,10 +10,11 @@ from agent.builtin.interpret.passing import is_item
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.bounds import Quantity, comparison_after
 from agent.builtin.parse.measures import Measure
-from kg.stems import is_alike
+from kg.stems import is_alike, singular
 from kg.types import Kind
 
 _BEHIND = 3  # lexemes between a quantity and the rest of its measure's name
+_JUDGED = 3  # lexemes from who judges to a grade
 _APART = 4  # lexemes from a quantity to a word that only one measure is called by
 _JUDGES = frozenset("people customers buyers reviewers users guests owners readers players persons".split())
 _NONE = (["no"], ["without"], ["zero"])  # 'NO contract, under 30'
@@ -93,6 +94,29 @@ def counted_in_each(
     return [(own[0], list(range(quantity.end, end)))]
 
 
+def told_by_stem(
+    draft: Draft, quantity: Quantity, numbers: Sequence[Measure]
+) -> list[tuple[Measure, list[int]]]:
+    """Return the measure before whose bare number a word of its name alone stands: 'CRITICS giving 75'."""
+    if not draft.measures.own or not quantity.op or quantity.high is not None:
+        return []
+    near = range(quantity.first - 1, max(-1, quantity.first - 1 - _JUDGED), -1)
+    for i in near:
+        if (
+            draft.said[i].is_number
+            or draft.said[i].text in _PARTING
+            or draft.said[i].named
+            or i in draft.taken
+        ):
+            return []
+        own = [
+            e for e in numbers if singular(draft.said[i].text) in distinct_words(e, numbers) and not e.unit
+        ]
+        if len(own) == 1:
+            return [(own[0], list(range(i, quantity.first)))]
+    return []
+
+
 def _beside(draft: Draft, quantity: Quantity) -> Iterator[int]:
     """Yield the lexemes behind a quantity and before it that no mark, joint or number parts from it."""
     after = range(quantity.end, min(quantity.end + _APART, len(draft.said)))
@@ -135,3 +159,10 @@ def says_more(draft: Draft, quantity: Quantity, measure: Measure, i: int) -> boo
     small = inside or word in words("comparators", "fillers") or not word.isalpha()
     own = word.rstrip("s") in name_words(measure) or is_item(draft, i)
     return not (small or own) and i < quantity.first and draft.measures.own
+
+
+def leads_on(draft: Draft, end: int) -> bool:
+    """Tell whether a name that ends at a lexeme is of the quantity that follows it."""
+    small = words("comparators", "fillers") - {"and", "or"}
+    first = next((each.first for each in draft.quantities if each.first >= end), None)
+    return first is not None and all(draft.said[i].text in small for i in range(end, first))

@@ -40,6 +40,8 @@ def topics_of(kind: Kind, words: Collection[str], unit: str) -> Iterator[str]:
             continue
         if topic in _COUNTS and counted is not None:
             continue  # what members pay counts nobody
+        if topic == "rating" and "age" in told:
+            continue  # an age rating is no grade
         if topic == "price" and told & set(sections("topic")["salary"]):
             continue  # nobody asks for a cheap job
         if topic == "released" and told & set(marks) == {"date"} and told - {"date", "of", "the"}:

@@ -22,7 +22,17 @@ _DOING = (("did", ""), ("made", ""), ("did", "it"), ("made", "it"))
 _OF_THEM = (("of",), ("those",), ("these",), ("the",), ("his",), ("her",))
 _NEAR = 4  # words up to a title
 _ARTICLES = (("the",), ("a",), ("its",))
-MAKERS: Roles = ("director", "author", "writer")
+MAKERS: Roles = (
+    "director",
+    "author",
+    "writer",
+    "brand",
+    "maker",
+    "designer",
+    "artist",
+    "developer",
+    "winery",
+)
 _PARTS = frozenset("lead hero heroine villain star main title leading part role".split())
 _PLAYING = (("plays",), ("played",), ("portrays",), ("portrayed",), ("voices",), ("voiced",))
 _SOMEBODY = (
@@ -49,6 +59,8 @@ def who(clause: Clause) -> FactQuestion | None:
     made = rest.words[:2] in _DOING or (rest.words[:1] == ("made",) and points(rest))
     if made and (not roles or rest.words[0] == "made") and not rest.names("title"):
         roles = (MAKERS,)  # who made a book is its author
+    if roles and rest.words[:1] == ("made",):
+        roles = (tuple(dict.fromkeys((*roles[0], *MAKERS))), *roles[1:])  # 'who made' a clock is its maker
     if rest.words[:1] in _PLAYING and rest.words[1:] in _SOMEBODY:
         return FactQuestion("value", Subject(points=True), (("actor",),))  # 'who plays her?'
     if not roles and rest.has("parts of a cast"):
