@@ -57,6 +57,7 @@ from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.thresholds import with_thresholds
 from agent.builtin.dialogue.unanswered import nothing_yet, of_nobody, wish
 from agent.builtin.dialogue.utterance import Utterance, places_of
+from agent.builtin.dialogue.whose import wish_of_one
 from agent.builtin.goal.decide import next_act
 from agent.builtin.goal.finding import Desk
 from agent.builtin.goal.state import Goal
@@ -136,6 +137,8 @@ def _decided(
     if goal is None and returns_to(text, state):
         rest = beside_going_back(text)
         return _gone_back(rest or text, session, vocabulary, state, asks=bool(rest))
+    if goal is None and state is not None and (own := wish_of_one(words, state.texts)):
+        return decide(own, session, vocabulary)
     listed = state is not None and bool(state.items) and goal is None
     if listed and "?" not in text and closes(talk, words):
         taken = title_taken(words, state)

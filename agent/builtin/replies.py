@@ -94,7 +94,8 @@ def _conversation(
     every = [list(_answers(turn)) for turn in past]
     gone_back = turns_before(request, every)
     state = state_of(every, before) if gone_back is None else state_of(gone_back)
-    return request, state, session
+    texts = tuple(str(turn[0].content) for turn in past)
+    return request, replace(state, texts=texts) if state is not None else None, session
 
 
 def settled_by(past: Sequence[Sequence[BaseMessage]], before: Settled | None) -> Settled:

@@ -186,12 +186,19 @@ def _people_of(said: dict[str, Any], calls: Sequence[Answered]) -> Iterator[tupl
             asked = [fact["asked"]] if fact.get("asked") else []  # 'is *she* in it?'
             told = fact["values"] if len(fact["values"]) <= _FEW else []
             yield from ((fact["relation"], value) for value in dict.fromkeys(asked + told))
-    for condition in (*said["conditions"], *(said.get("any_of") or ())):
+    now = {c["label"] for _, _, answer in _links(calls) for m in answer["mentions"] for c in m["candidates"]}
+    stated = (*said["conditions"], *(said.get("any_of") or ()))
+    for condition in sorted(stated, key=lambda each: each["value"] not in now):
         if condition["relation"] not in _NOBODY and condition.get("op", "is") == "is":
             yield condition["relation"], condition["value"]
     for candidate in _linked(calls):
         roles = sorted(candidate["roles"], key=lambda role: (-candidate["roles"][role], role))
         yield from ((role, candidate["label"]) for role in roles[:1] if role not in _NOBODY)
+
+
+def _links(calls: Sequence[Answered]) -> Iterator[Answered]:
+    """Yield the calls that linked names."""
+    return (call for call in calls if call[0] == "link_entities" and call[2])
 
 
 def _crowd_of(said: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -52,10 +52,11 @@ def refine(utterance: Utterance) -> Refine | None:
         return Refine()
     if utterance.is_long and (_requests_anew(utterance) or not (stated or limits)):
         return None
-    if not (stated or limits or (reading.domain and not reading.profile) or bare_year(utterance)):
+    dropped = frozenset(dropped_names(utterance))
+    told = stated or limits or bare_year(utterance) or dropped & _held_names(utterance)
+    if not (told or (reading.domain and not reading.profile)):
         return None  # who says who they are asks anew
     against = frozenset(wanted.name.text for wanted in _complained_of(utterance))
-    dropped = frozenset(dropped_names(utterance))
     nouns = (_nouns(utterance) - _THINGS) & _said_of_items(utterance)
     if against or (dropped and not nouns):
         unasked = frozenset() if nouns else dropped - _held_names(utterance)

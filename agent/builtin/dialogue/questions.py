@@ -143,7 +143,7 @@ def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
     """Return the last question, asked of another item, or of another name."""
     said, state = (utterance.chunks, utterance.reading), utterance.state
     if not (state.doubted or state.told):
-        return ()
+        return _of_title_alone(utterance)
     persons = words("acts", "pronouns of people") & set(utterance.words)  # 'the other film by him'
     of_other = utterance.is_short and not (persons or utterance.names_something)
     if of_other and the_other(utterance) is not None:
@@ -161,6 +161,15 @@ def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
         or noun_of_it(*said)
         or _of_namesake(utterance)
     )
+
+
+def _of_title_alone(utterance: Utterance) -> tuple[FactQuestion, ...]:
+    """Return the question whether a title is among those found: 'WHAT ABOUT Monster?' after a list."""
+    titles = tuple(title for title in utterance.reading.mentioned if title.choices)
+    said = [c.text for c in utterance.chunks if c.kind not in ("title", "mark")]
+    led = said in (["what", "about"], ["how", "about"], ["and", "what", "about"])
+    asks = led and "?" in utterance.reading.text and len(titles) == 1 and bool(utterance.state.items)
+    return (FactQuestion("listed", Subject(titles=titles)),) if asks else ()
 
 
 def _of_the_other(state: DialogueState) -> tuple[FactQuestion, ...]:

@@ -13,6 +13,7 @@ from agent.builtin.dialogue.people import in_any_role
 from agent.builtin.dialogue.renewed_search import find_again
 from agent.builtin.dialogue.revised_request import revised
 from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.interpret.request import EntityMention
 from agent.builtin.interpret.spans import Span
 from agent.builtin.lexicon.load import tables
 from agent.builtin.plan.alternatives import Disjunction, category_term, name_term
@@ -29,7 +30,8 @@ def substitute(_: acts.Substitute, utterance: Utterance) -> Arguments | None:
         rest = [c for c in utterance.state.conditions if c["relation"] != "genre"]
         said = utterance.reading.years
         filters = replace(past := utterance.state.filters, years=past.years if said == (None, None) else said)
-        return find_again(utterance, rest, filters, [category_term(n) for n in utterance.reading.categories])
+        kinds = [*utterance.reading.categories, *_kinds_told(utterance)]
+        return find_again(utterance, rest, filters, [category_term(n) for n in kinds])
     given_up = _given_up(utterance)
     rest = list(utterance.state.conditions)
     terms: list[Disjunction] = []
@@ -56,6 +58,16 @@ def substitute(_: acts.Substitute, utterance: Utterance) -> Arguments | None:
         return answer
     alone = find_again(utterance, [], SearchFilters("", domain=filters.domain), terms)
     return alone | {"note": str(answer["note"])} if alone and alone["items"] else answer
+
+
+def _kinds_told(utterance: Utterance) -> list[EntityMention]:
+    """Return the kinds that are what items are about: 'a comedy ABOUT WAR instead'."""
+    known = {name.text for name in utterance.reading.categories}
+    return [
+        EntityMention(b.text, b.choices)
+        for a, b in pairwise(utterance.chunks)
+        if a.text == "about" and b.kind == "category" and b.text not in known and b.choices
+    ]
 
 
 def _unlike(utterance: Utterance, terms: Sequence[Disjunction]) -> tuple[Stated, ...]:

@@ -51,7 +51,7 @@ def revised(
     ]
     terms += [category_term(name) for name in reading.categories]
     gone = [c for c in (*utterance.state.conditions, *past.any_of) if c["relation"] in without]
-    open_again = _dropped(act, said)
+    open_again = _dropped(act, utterance)
     none_of = (*(each for each in past.none_of if each not in open_again), *own.none_of, *gone)
     own = _either(utterance, own, terms)
     if past.alternatives and not own.alternatives:  # 'not the 80s' beside what may be one of several
@@ -188,7 +188,10 @@ def _kept(
     replaced = {a.relation for term in terms for a in term}
     if not act.instead:
         replaced &= frozenset() if _adds(utterance) else _OF_ONE
-    kept = [c for c in utterance.state.conditions if c["relation"] not in replaced]
+    whole = (
+        bool(act.dropped) and utterance.has("just", "only") and any(t[0].relation in PEOPLE for t in terms)
+    )
+    kept = [c for c in utterance.state.conditions if c["relation"] not in replaced and not whole]
     one_of = [alternative.condition for term in terms if len(term) == 1 for alternative in term]
     either = _says_or(utterance)
     kept = [c for c in kept if c not in none_of and not (either and c in one_of)]
@@ -206,16 +209,14 @@ def _alone(utterance: Utterance, said: Sequence[Stated]) -> frozenset[str]:
     return frozenset(c["relation"] for c in people) if narrows and one else frozenset()
 
 
-def _dropped(act: acts.Refine, said: ParsedRequest) -> list[Stated]:
+def _dropped(act: acts.Refine, utterance: Utterance) -> list[Stated]:
     """Return the conditions that are no longer asked for, whatever relation they held."""
+    said = utterance.reading
     wanted = [w.name for w in (*said.wanted, *said.none_of)] + list(said.categories)
-    names = [name for name in wanted if name.text in act.dropped]
-    return [
-        {"relation": role, "value": choice.label}
-        for name in names
-        for choice in name.choices
-        for role in choice.roles
-    ]
+    choices = [choice for name in wanted if name.text in act.dropped for choice in name.choices]
+    choices += [choice for c in utterance.chunks if c.text in act.dropped for choice in c.choices]
+    gone = [{"relation": role, "value": choice.label} for choice in choices for role in choice.roles]
+    return [each for i, each in enumerate(gone) if each not in gone[:i]]
 
 
 def _without_dropped(act: acts.Refine, utterance: Utterance) -> tuple[None, None] | None:

@@ -61,7 +61,11 @@ def _more(act: acts.More, utterance: Utterance) -> Arguments | None:
     answer = others_found(utterance)
     if answer is None or not answer["items"]:
         return proposal(act="decline", note=sentences.NO_MORE)
-    return answer | {"items": answer["items"][: act.count]}
+    each = utterance.says("by different makers")
+    unused = [
+        f"different {word}" for before, word in pairwise(utterance.words) if each and before == "different"
+    ]
+    return answer | {"items": answer["items"][: act.count], "unused": unused}
 
 
 def _pick(_: acts.Pick, utterance: Utterance) -> Arguments | None:

@@ -60,7 +60,7 @@ def _without_known(utterance: Utterance) -> Utterance:
         return utterance
     none_of = (*reading.none_of, *names)
     left = replace(reading, wanted=(), categories=(), none_of=none_of, domain=None)
-    return replace(utterance, reading=left)
+    return replace(utterance, reading=left, words=("no", *(w for w in said if w in named)))
 
 
 _KNOWN = frozenset("seen read watched saw know knew done got own".split())

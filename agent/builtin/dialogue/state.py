@@ -58,7 +58,8 @@ class DialogueState:
     them those of whom only a long list told, the `crowd`. `basis` says
     what the items went by; `seen` are all items that the person saw since the conversation began;
     `told` the relations of the facts that the last answer told, `doubted` those of a yes or no; `facts` are
-    all of these, `lost` the names that it did not know. `together` are several items that were told of.
+    all of these, `lost` the names that it did not know. `together` are several items that were told of,
+    `texts` what was said before.
     """
 
     conditions: tuple[Stated, ...] = ()
@@ -77,6 +78,7 @@ class DialogueState:
     facts: tuple[dict[str, Any], ...] = ()
     lost: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -23,11 +23,13 @@ from agent.builtin.parse.name_contexts import (
     is_watched,
     is_work,
     is_work_of,
+    joins,
     leads_on_to_items,
     leads_to_form,
     leads_to_name,
     leads_to_title,
     stands_as_name,
+    without_both,
     words_before,
 )
 from agent.builtin.parse.name_evidence import (
@@ -74,7 +76,7 @@ _DECADE = re.compile(r"(?:the )?(?:\d\d)?\d0['’]?s", re.IGNORECASE)
 
 def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list[Chunk]:
     """Return the names of a text, linked or unknown, in its order; sentences are not yet counted."""
-    said = (each for each in links["mentions"] if fold(each["text"]) not in _nothing())
+    said = (without_both(each) for each in links["mentions"] if fold(each["text"]) not in _nothing())
     linked = [name for mention in said if (name := _name(text, mention, vocabulary))]
     linked += [name for each in links["mentions"] if (name := _joined_title(text, each, linked))]
     linked.sort(key=attrgetter("start"))
@@ -172,9 +174,9 @@ def _with_listed_titles(text: str, names: list[Chunk]) -> list[Chunk]:
         best = max((c.score for c in items), default=0.0)
         if name.kind != "entity" or not items or best < max(c.score for c in name.choices):
             continue
-        before = k > 0 and out[k - 1].kind == "title" and _joins(text[out[k - 1].end : name.start])
+        before = k > 0 and out[k - 1].kind == "title" and joins(text[out[k - 1].end : name.start])
         after = k + 1 < len(names) and names[k + 1].kind == "title"
-        if before or (after and _joins(text[name.end : names[k + 1].start])):
+        if before or (after and joins(text[name.end : names[k + 1].start])):
             out[k] = replace(name, kind="title", choices=(*items, *(c for c in name.choices if c.roles)))
     return out
 
@@ -189,18 +191,14 @@ def _is_between_titles(text: str, names: list[Chunk], k: int) -> bool:
     weak = name.kind == "entity" and name.choices and name.choices[0].match in ("surname", "short")
     if not weak or " " in name.text or k == 0:
         return False
-    if names[k - 1].kind == "title" and _joins(text[names[k - 1].end : name.start]):
-        ends = k + 1 == len(names) or not _joins(text[name.end : names[k + 1].start])
+    if names[k - 1].kind == "title" and joins(text[names[k - 1].end : name.start]):
+        ends = k + 1 == len(names) or not joins(text[name.end : names[k + 1].start])
         if ends and words_before(text, names[k - 1].start)[-1:] == ["like"]:
             return True  # 'quiet stuff like Paterson or COLUMBUS'
     if k == len(names) - 1 or not names[k - 1].kind == names[k + 1].kind == "title":
         return False
     left, right = text[names[k - 1].end : name.start], text[name.end : names[k + 1].start]
-    return left.strip() == "," and _joins(right)
-
-
-def _joins(between: str) -> bool:
-    return between.strip(" \"'“”‘’") in ("and", ",", "&", "or")
+    return left.strip() == "," and joins(right)
 
 
 def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from agent.builtin.lexicon import triggers as lexicon
 from agent.builtin.parse.chunks import Candidate
@@ -237,3 +238,18 @@ def is_end_of_order(said: str) -> bool:
 
 
 _ENDS_OF_ORDER = frozenset("the earliest latest oldest newest one ones".split())
+
+
+def without_both(mention: dict[str, Any]) -> dict[str, Any]:
+    """Return a mention without a word before it that was taken for part of it: 'BOTH De Niro and Pacino'."""
+    led = mention["text"].startswith("both ") and mention["candidates"]
+    if not led or any(c["match"] != "spelling" for c in mention["candidates"]):
+        return mention
+    cut = len("both ")
+    found = [each | {"match": "surname"} for each in mention["candidates"]]
+    return mention | {"text": mention["text"][cut:], "start": mention["start"] + cut, "candidates": found}
+
+
+def joins(between: str) -> bool:
+    """Tell whether what stands between two names joins them."""
+    return between.strip(" \"'“”‘’") in ("and", ",", "&", "or")
