@@ -43,8 +43,7 @@ def refine(utterance: Utterance) -> Refine | None:
     same = utterance.has("same but", "the same but", "same for", "same from", "same in")
     if same and utterance.is_short and not reading.wanted:
         return Refine()
-    measured = reading.comparisons or reading.sorts
-    ruled = reading.none_of or reading.not_years or reading.order or measured
+    ruled = reading.none_of or reading.not_years or reading.order or reading.comparisons or reading.sorts
     limits = bool(ruled) or reading.years != (None, None)
     stated = bool(reading.wanted or reading.categories or reading.any_of)
     cut = utterance.says("cutting") or (utterance.is_short and not utterance.says("more"))
