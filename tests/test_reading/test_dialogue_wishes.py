@@ -204,3 +204,32 @@ def test_what_else_came_out_that_year_is_anybodys(usher: Assistant) -> None:
         usher, "novels by Toni Morrison", "when was Beloved published", "what else was published that year"
     )
     assert stated(answer) == {"year is 1987"}
+
+
+@pytest.mark.parametrize("said", ["swap out the ones by Wes Anderson", "replace the ones by Wes Anderson"])
+def test_those_of_somebody_are_taken_out(usher: Assistant, said: str) -> None:
+    answer = talk(usher, "comedies with Bill Murray", said)
+    assert "director is Wes Anderson" in stated(answer, "none_of")
+    assert "director is Wes Anderson" not in stated(answer)
+
+
+def test_the_only_one_named_is_meant_whatever_the_first_name(usher: Assistant) -> None:
+    answer = talk(usher, "who wrote Middlemarch", "is she a woman? lol", "her other books")
+    assert stated(answer) == {"author is George Eliot"}
+
+
+def test_for_what_age_something_is_has_no_year(usher: Assistant) -> None:
+    answer = talk(usher, "films about dinosaurs", "how old do you have to be for it")
+    assert ("year", answer["unused"]) not in [(f["relation"], []) for f in answer["facts"]]
+    assert answer["unused"] == ["how old"]
+
+
+def test_one_that_a_description_tells_apart_is_told_of(usher: Assistant) -> None:
+    answer = talk(usher, "Is there anything by Kazuo Ishiguro", "the one with the butler")
+    assert {f["title"] for f in answer["facts"]} == {"The Remains of the Day"}
+
+
+def test_others_of_whoever_was_told_without_a_title(usher: Assistant) -> None:
+    answer = talk(usher, "who directed Forrest Gump", "something of his but no Forrest Gump")
+    assert stated(answer) == {"director is Robert Zemeckis"}
+    assert "Forrest Gump" not in titles(answer)

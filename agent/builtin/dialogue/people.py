@@ -22,7 +22,10 @@ def whom(utterance: Utterance, roles: Sequence[str]) -> list[Person]:
     people, said = utterance.state.people, utterance.words
     if (told := _just_told(utterance)) and (not roles or told[0].relation in roles):
         return told
-    named = [p for p in people if p.relation in PEOPLE and _may_be(p.label, said)]
+    every = [p for p in people if p.relation in PEOPLE]
+    named = [p for p in every if _may_be(p.label, said)]
+    if not named and len({p.label for p in every}) == 1:
+        named = every  # whatever the first name: 'her', of George Eliot
     meant = [p for p in named if not roles or p.relation in roles]
     if not meant and roles and words("acts", "pronouns of people") & set(said):
         meant = [Person(roles[0], p.label) for p in named if p.relation in PEOPLE]

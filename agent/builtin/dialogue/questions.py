@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.builtin.dialogue import connections, fact_answers, series_answers, several_answers, yes_no_answers
+from agent.builtin.dialogue.antecedents import hinted
 from agent.builtin.dialogue.asked_items import PEOPLE, Told, the_other, together
 from agent.builtin.dialogue.presuppositions import Correction, presupposed_wrongly
 from agent.builtin.dialogue.state import DialogueState, SimilarityQuery, focus_of
@@ -163,8 +164,13 @@ def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
     )
 
 
+_ONE_WITH = ("the one with ", "the one about ", "the one where ", "that one with ", "that one about ")
+
+
 def _of_title_alone(utterance: Utterance) -> tuple[FactQuestion, ...]:
     """Return the question whether a title is among those found: 'WHAT ABOUT Monster?' after a list."""
+    if utterance.text.startswith(_ONE_WITH) and utterance.is_short and hinted(utterance):
+        return (FactQuestion("tell", Subject(points=True)),)  # 'the one with the butler'
     titles = tuple(title for title in utterance.reading.mentioned if title.choices)
     said = [c.text for c in utterance.chunks if c.kind not in ("title", "mark")]
     led = said in (["what", "about"], ["how", "about"], ["and", "what", "about"])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from agent.builtin.dialogue.small_talk import spoken
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.request import Constraint
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import tables, words
 
 _HATED = re.compile(
     r"\b(?:likes|loves|enjoys|into|wants|fancies)\b.*\b(?:other|other one|he|she|wife|husband|partner|friend)"
@@ -55,6 +55,10 @@ def _without_known(utterance: Utterance) -> Utterance:
     start = next((i for i, word in enumerate(said) if word not in words("acts", "before what is known")), 0)
     known = said[start : start + 1] != () and said[start] in _KNOWN
     named = {word for each in names for word in spoken(each.name.text)}
+    out = utterance.text.startswith(tables("acts")["taking out the ones"])
+    if out and names and utterance.state.items:
+        left = replace(reading, wanted=(), categories=(), none_of=(*reading.none_of, *names))
+        return replace(utterance, reading=left, words=("no", *(w for w in said if w in named)))
     rest = set(said[start + 1 :]) - named
     if not (known and names and utterance.state.items) or not rest <= words("acts", "beside what is known"):
         return utterance

@@ -165,7 +165,7 @@ def same_person(utterance: Utterance) -> SamePerson | None:
     if (
         (_with_pronoun(utterance) or _owned_by_pronoun(utterance))
         and not utterance.has("more")
-        and not (reading.wanted or reading.mentioned)
+        and not (reading.wanted or (reading.mentioned and not utterance.has("no", "not", "but not")))
     ):
         return SamePerson((), adds=adds)
     but = utterance.has("but not", "except", "besides", "apart from", "other than", "not")

@@ -261,6 +261,8 @@ def how(clause: Clause) -> FactQuestion | None:
     if word == "many":
         return _counted(rest)
     subject = subject_of(rest)
+    if word == "old" and {"you", "kids", "children", "kid", "child", "one"} & set(rest.words):
+        return FactQuestion("unknowable", subject, topic="unknowable suitability", unused=("how old",))
     if word in ("old", "new", "recent"):
         if subject.people and (not subject.titles or rest.pieces[1].chunk.kind != "title"):
             return _of_life(word, subject)
