@@ -48,7 +48,7 @@ from agent.builtin.dialogue.once_more import once_more
 from agent.builtin.dialogue.questions import fact_question, why, with_facts_beside, with_other_facts
 from agent.builtin.dialogue.recognition import recognise, words_used
 from agent.builtin.dialogue.refinement import said_apart, without_all_dropped
-from agent.builtin.dialogue.remarks import remark, talk_back
+from agent.builtin.dialogue.remarks import remark, talk_back, with_who
 from agent.builtin.dialogue.renewed_search import once_shown
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.ruled_out_too import with_ruled_out_too
@@ -131,7 +131,7 @@ def _decided(
         if not (rest := beside_talk(text) if talk.kinds[0] == "about" else ""):
             return talk_back(talk.kinds[0])
         beside = decide(rest, session, vocabulary, state, goal, policy)
-        return _with_talk(beside) if beside.get("items") else talk_back(talk.kinds[0])
+        return with_who(beside) if beside.get("items") else talk_back(talk.kinds[0])
     if "start over" in talk.kinds:
         state = None
     if goal is None and returns_to(text, state):
@@ -209,10 +209,6 @@ def _gone_back(
         return decide(text, session, vocabulary, state)
     again = once_more(text, session, vocabulary, state)
     return again | {"items": list(state.items)} if again.get("items") else again
-
-
-def _with_talk(answer: Arguments) -> Arguments:
-    return answer | {"note": f"{sentences.WHO} {answer.get('note', '')}".strip()}
 
 
 def _of_goal(goal: Goal, desk: Desk, spans: Sequence[Span]) -> Arguments:

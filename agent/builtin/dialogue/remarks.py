@@ -80,3 +80,8 @@ def _ignored(utterance: Utterance, spans: Sequence[Span]) -> list[str]:
     if not asks and (not is_fragment(utterance) or small_talk(utterance.spoken).kinds):
         return []
     return [*runs(spans, Use.REMARK), *runs(spans, Use.MENTION)]
+
+
+def with_who(answer: Arguments) -> Arguments:
+    """Return an answer that says who speaks, which was asked beside it."""
+    return answer | {"note": f"{sentences.WHO} {answer.get('note', '')}".strip()}

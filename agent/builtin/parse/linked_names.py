@@ -15,6 +15,7 @@ from agent.builtin.parse.name_contexts import (
     counts,
     is_a_thing,
     is_asked_of_number,
+    is_capital_word,
     is_end_of_order,
     is_faint,
     is_from,
@@ -132,7 +133,7 @@ def _with_whole_runs(text: str, names: list[Chunk]) -> list[Chunk]:
         last = out[-1] if out else None
         joined = last is not None and last.end + 1 == name.start and name.kind == "title"
         joined = joined and last is not None and (last.kind == "title" or _is_first_name(text, last))
-        if last is not None and joined and _is_capital_word(last.text) and _is_capital_word(name.text):
+        if last is not None and joined and is_capital_word(last.text) and is_capital_word(name.text):
             out[-1] = replace(last, kind="entity", text=text[last.start : name.end], end=name.end, choices=())
         else:
             out.append(name)
@@ -146,10 +147,6 @@ def _is_first_name(text: str, name: Chunk) -> bool:
         set(led) & {"by", "starring", "writer", "author", "director", "actor", "actress", "novelist"}
     )
     return person and name.kind == "entity" and bool(name.choices) and name.choices[0].match == "surname"
-
-
-def _is_capital_word(said: str) -> bool:
-    return said[:1].isupper() and " " not in said
 
 
 def _is_measured(said: str, vocabulary: Vocabulary) -> bool:

@@ -253,3 +253,8 @@ def without_both(mention: dict[str, Any]) -> dict[str, Any]:
 def joins(between: str) -> bool:
     """Tell whether what stands between two names joins them."""
     return between.strip(" \"'“”‘’") in ("and", ",", "&", "or")
+
+
+def is_capital_word(said: str) -> bool:
+    """Tell whether a name is one word with a capital."""
+    return said[:1].isupper() and " " not in said
