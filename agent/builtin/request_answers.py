@@ -69,7 +69,7 @@ _PUT_DOWN = re.compile(r"\b(i|we|you)( \w+){1,5} put( it)? down\b")
 def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) -> Arguments | None:
     """Answer a request that stands by itself, as it surely does where it `asks`; None if it does not."""
     asks = asks or asks_for_items(utterance.chunks) or asks_for_anything(utterance)
-    spans = with_told_moods(spans, utterance.session)
+    spans = with_told_moods(spans, utterance.session, utterance.chunks)
     openly = asks_openly(utterance) if utterance.state.items else asks
     reading, whole_series = with_series_liked(utterance.reading, utterance.chunks, utterance.session)
     if not (asks or whole_series):

@@ -195,7 +195,7 @@ def with_themes_of_kinds(
     said = {c.start for c in utterance.chunks if c.sentence >= begun}  # not 'SOUNDS HEAVY. A comedy instead'
     spans = [span for span in spans if span.start in said]
     spans = asked_for(spans) if "?" in utterance.reading.text else spans
-    theme = theme_of(with_told_moods(spans, utterance.session), utterance.chunks)
+    theme = theme_of(with_told_moods(spans, utterance.session, utterance.chunks), utterance.chunks)
     dropping = {word for phrase in tables("acts")["dropping a name"] for word in phrase.split()}
     theme = theme.without(dropping)  # 'DROP the horror'
     reading = utterance.reading

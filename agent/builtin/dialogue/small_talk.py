@@ -90,7 +90,13 @@ def _phrase_at(words: Sequence[str], place: int) -> tuple[str, int]:
     """Return the kind of the longest phrase at a place, and its length; '' and 1 if there is none."""
     for length in _lengths().get(words[place], ()):
         kind = _phrases().get(tuple(words[place : place + length]))
-        if kind is not None and not (kind in _ALONE and length < len(words)):
+        rules_out = words[place] == "no" and words[place - 1 : place] in (
+            ("but",),
+            ("and",),
+            ["but"],
+            ["and"],
+        )
+        if kind is not None and not (kind in _ALONE and length < len(words)) and not rules_out:
             return kind, length
     return "", 1
 

@@ -82,22 +82,22 @@ def account(
     """
     asked = [True] * len(chunks) if whole else _asked(chunks, own=reading.own)
     named = _also_named(chunks, _names_of(reading) if taken is None else taken)
-    dated = any(reference.years != (None, None) for reference in reading.references)
+    dated = any(each.years != (None, None) for each in reading.references)
     unmeasured = reading.unmeasured - (reading.audience.starts if reading.audience else set())
-    run_down = {*belittling(chunks), *leaving(chunks)} if reading.none_of or reading.mentioned else set[int]()
-    run_down |= ruling(chunks) if reading.none_of else set()
+    run_down = ruling(chunks) if reading.none_of else set[int]()
+    run_down |= {*belittling(chunks), *leaving(chunks)} if reading.none_of or reading.mentioned else set()
     measured = {*quantities(chunks), *places_of(_PHRASES, chunks)}
     told = places_of_phrases(chunks)
     subjects = set[int]() if reading.own else subject_places(chunks)
     idle = places_of_idle_phrases(chunks)
-    anew = {place for place in places_of(_ANEW, chunks) if chunks[place].kind == "word"}
+    anew = {p for p in places_of(_ANEW, chunks) if chunks[p].kind == "word"}
     vague = of_vague_times(chunks) if reading.years == (None, None) else frozenset()
-    spans = []
+    spans: list[Span] = []
     for place, chunk in enumerate(chunks):
         if chunk.kind != "mark":
             use = _use(chunk, named, dated=dated, asked=asked[place], profile=reading.profile.words)
             person = use == Use.WHO_ASKS or chunk.text in _PERSONS
-            worded = use_in_wording(chunks, place, use) if asked[place] and not reading.own else None
+            worded = None if reading.own or not asked[place] else use_in_wording(chunks, place, use)
             lost = use == Use.UNUSED and chunk.text in words("unknowable", "unknowable")
             if (
                 chunk.start in reading.measured
@@ -212,10 +212,9 @@ def _is_idle_number(chunk: Chunk, reading: ParsedRequest, use: Use, *, asked: bo
 def _is_lead(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word only leads to a place or theme: 'SET on', 'TAKES PLACE in'."""
     after = chunks[place + 1].text if place + 1 < len(chunks) else ""
-    if chunks[place].text in ("takes", "take", "took") and after == "place":
-        return True
+    told = chunks[place].text in ("takes", "take", "took") and after == "place"
     leads = chunks[place].text in words("uses", "leads to place")
-    return leads and after in words("function", "prepositions")
+    return told or (leads and after in words("function", "prepositions"))
 
 
 def _use(chunk: Chunk, named: Collection[str], *, dated: bool, asked: bool, profile: Collection[str]) -> Use:

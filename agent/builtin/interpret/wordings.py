@@ -15,7 +15,7 @@ _KINDS = frozenset(("word", "trigger", "category"))
 _SPEAKERS = frozenset("i im ive we weve".split())
 _BEFORE = 2  # words between who speaks and what they did
 _STORY = 3  # words that tell, of a subject in which nobody is who asks
-_GIVEN = (Use.MENTION, Use.WHO_ASKS)
+_GIVEN = (Use.MENTION, Use.WHO_ASKS, Use.UNUSED)
 
 
 def places_of_wordings(chunks: Sequence[Chunk], least: int = 0) -> frozenset[int]:

@@ -10,12 +10,14 @@ from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import COMPANIES, ITEM_NOUNS
 from agent.builtin.parse.chunks import Candidate, Chunk
 from kg.text import fold
+from tools.english import is_everyday
 
 _ITEMS = ITEM_NOUNS - words("themes", "also no items") | {"something", "anything"}
 _NAMED = frozenset(("title", "entity"))
 _PLACES = frozenset(("country", "language"))
 _WEAK = frozenset(("surname", "spelling", "short"))
 _SERIES = re.compile(r"['’]?s?\s+(?:series|saga|trilogy|cycle|universe|books|films|novels)\b", re.IGNORECASE)
+_NAMED_SERIES = re.compile(r"['’]?s?\s+(?:series|saga|trilogy|cycle|universe)\b", re.IGNORECASE)
 _SETTING = re.compile(
     r"\b(?:books?|novels?|films?|movies?|story|stories) about (?:\w+ ){1,6}in $", re.IGNORECASE
 )
@@ -31,6 +33,10 @@ def is_subject_name(text: str, start: int, end: int, choices: Sequence[Candidate
     """
     if _SETTING.search(text[:start][-_REACH:]) and any(set(c.roles) <= _PLACES for c in choices if c.roles):
         return True
+    of_series = bool(choices) and all(set(choice.roles) == {"series"} for choice in choices)
+    common = text[start:end].islower() and is_everyday(text[start:end])
+    if of_series and common and not _NAMED_SERIES.match(text, end):
+        return True  # 'a ROBOT film'
     series = any("series" in choice.roles for choice in choices) and _SERIES.match(text, end)
     return not (series or any(map(_is_named_in_full, choices))) and leads_to_subject(text[:start])
 

@@ -105,6 +105,9 @@ def speaking_of(
     if not (theme and session.has("search_items")):
         return None
     said = _spoken(theme, session, frame_of(reading, gone))
+    if gone and not said.is_sure and _spoken(theme, session, frame_of(reading)).is_sure:
+        every = sentences.all_left_out(_as_said(theme, ()))
+        return proposal(act="decline", note=every, unused=list(theme.words))
     told = said.having or (said.near and reading.texts and names_mood(_spelt(theme)))
     if not told or {*theme.words} - (qualities() if said.unheard else set()) <= {*said.unheard}:
         return None  # without descriptions, titles alone tell too little

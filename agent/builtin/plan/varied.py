@@ -16,7 +16,7 @@ from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import described
 from agent.builtin.respond import sentences as wording
 from kg.stems import raw, stem
-from tools.theme_words import is_of_several_kinds
+from tools.theme_words import is_of_several_kinds, names_mood
 
 _MODERN = frozenset(("modern", "contemporary"))
 
@@ -61,7 +61,8 @@ def wish(named: Sequence[str], reading: ParsedRequest, theme: Theme, session: To
     other = bool(named) and _is_after_but(theme, reading.text)
     spoken = theme.plain().phrase if theme.rest else theme.phrase  # 'with women IN charge'
     more = " ".join(_more_kinds(reading, session)) or (spoken if other else "")
-    if other and not reading.more_of and set(theme.plain().words) <= set(lost_words(theme, session)):
+    lost = set(theme.plain().words) <= set(lost_words(theme, session)) and not names_mood(spoken)
+    if other and not reading.more_of and lost:
         more = ""  # of which no description speaks
     less = dict.fromkeys((*(each.text for each in reading.less_of), *(theme.denied if named else ())))
     return {name: said for name, said in (("but", more), ("less", " ".join(less))) if said}
@@ -73,6 +74,7 @@ def varied_answer(
     """Return the items that are like others and have what these lack, and say so; the nearest if none do."""
     titles = [title.choices[0].label for title in reading.examples if title.choices]
     lost = lost_words(theme, session) if theme.wanted else list(theme.rest)
+    lost = [] if names_mood(wished.get("but", "")) else lost  # said in words that no description has
     listed = [choice.label for name in reading.more_of for choice in name.choices[:1]]
     kinds = [kind for kind in _more_kinds(reading, session) if kind in listed]
     more = [wished["but"]] if "but" in wished and not kinds else []

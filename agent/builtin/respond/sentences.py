@@ -154,6 +154,11 @@ def quoted(words: Sequence[str]) -> str:
     return ", ".join(f"“{word}”" for word in words)
 
 
+def all_left_out(words: Sequence[str]) -> str:
+    """Return that all items about something are what was ruled out."""
+    return f"All that is about {quoted(words)} here is or speaks of what you ruled out."
+
+
 def left_out(words: Sequence[str]) -> str:
     """Return that items were left out for what their descriptions say."""
     return f"Left out what speaks of {quoted(words)}."
