@@ -114,7 +114,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     if utterance.is_long and utterance.names_something:
         theme = theme.plain() if names else told_beside(theme, spans)
     theme = theme.varied(varied.more, varied.less, varied.said, varied.phrase)
-    reading, theme = as_modern_version(reading, theme, utterance.chunks)
+    reading, theme = as_modern_version(reading, theme, utterance.chunks, utterance.session)
     reading = reading if theme else with_more_of(reading, varied, utterance.chunks)
     if theme and not utterance.names_something and (narrow := within(utterance, theme)):
         return with_theme(narrow, spans, theme.said, ())

@@ -139,3 +139,37 @@ def test_like_and_more_of_a_mood(usher: Assistant, text: str, fit: set[str], unf
 
 def test_old_people_that_are_funny_are_of_comedies(usher: Assistant) -> None:
     assert {"Harold and Maude", "Cocoon"} <= set(titles(usher, "films about old people that are funny"))
+
+
+@pytest.mark.parametrize("text", ["scary but no gore", "exciting but not violent", "funny but not stupid"])
+def test_a_mood_and_what_it_is_not_are_a_request(usher: Assistant, text: str) -> None:
+    answer = usher.ask(text).answer
+    assert len(answer["items"]) >= 7
+    assert "Left out what speaks of" in answer["note"]
+
+
+def test_a_plain_word_that_a_series_is_called_is_a_subject(usher: Assistant) -> None:
+    assert {"WALL-E", "The Iron Giant"} <= set(titles(usher, "robot film for kids"))
+    assert "I, Robot" in titles(usher, "the Robot series")
+
+
+def test_where_all_is_ruled_out_that_is_said(usher: Assistant) -> None:
+    answer = usher.ask("a zombie film that isn't gory").answer
+    assert answer["items"] == []
+    assert "All that is about “zombie” here" in answer["text"]
+
+
+def test_a_title_of_a_plain_word_after_but_with_is_a_subject(usher: Assistant) -> None:
+    assert {"Rush", "Ford v Ferrari"} <= set(titles(usher, "like Top Gun but with cars"))
+
+
+def test_but_modern_asks_for_late_years_where_nothing_is_told_anew(usher: Assistant) -> None:
+    answer = usher.ask("like Agatha Christie but modern").answer
+    assert [each["relation"] for each in answer["conditions"]] == ["year"]
+    assert "Knives Out" in [item["title"] for item in answer["items"]]
+
+
+def test_easy_reading_is_a_mood(usher: Assistant) -> None:
+    answer = usher.ask("something easy to read on the beach").answer
+    assert answer["unused"] == []
+    assert "Nineteen Eighty-Four" not in [item["title"] for item in answer["items"]]

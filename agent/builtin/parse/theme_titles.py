@@ -119,7 +119,7 @@ def _is_told(before: Sequence[str]) -> bool:
     if said[-1] in ("in", "on", "at") and said[-2:-1] in (["set"], ["place"], ["happens"]):
         return True
     if said[-1] in _HAVING:  # 'about loneliness in a BIG CITY'
-        return said[-2:-1] != [] and (said[-2] in _OWNERS or _is_told(said[:-2]))
+        return said[-2:-1] != [] and (said[-2] in _OWNERS or said[-2] == "but" or _is_told(said[:-2]))
     return said[-1] in _TOLD and not _TOLD_OF_TITLES & set(said[-3:-1])
 
 

@@ -41,20 +41,19 @@ def _is_free(spans: Sequence[Span], place: int) -> bool:
 
 
 def _is_told(word: str, session: ToolSession) -> bool:
-    """Tell whether tags have a word, or what goes with what is not wanted: 'silly' of what is STUPID."""
-    around = neighbours(word)[:_READ] if word in aversion_words() else ()
-    return any(_is_tag(each, session) for each in dict.fromkeys((word, *around)))
+    """Tell whether tags have a word, or what goes with what is not wanted: 'silly' of what is STUPID.
 
-
-def _is_tag(word: str, session: ToolSession) -> bool:
-    """Tell whether tags of items have a word, which is more than a sentence that mentions it."""
+    A sentence that mentions it is no tag.
+    """
     if not (session.has("search_items") and session.has("describe_item")):
         return False
-    found = session.call("search_items", text="", words=[word], k=_READ)
+    around = [each for each in neighbours(word) if " " not in each] if word in aversion_words() else []
+    said = dict.fromkeys((word, *around))
+    found = session.call("search_items", text="", words=["|".join(said)], k=_READ)
     calls = [Call("describe_item", {"item": key}) for key in _found(found)]
     texts = [each["description"] for each in session.call_all(calls) if each]
     parts = [part for text in texts for part in clauses(text) if part.tells == 1]
-    return any(stem(word) in part.stems for part in parts)
+    return any(stem(each) in part.stems for part in parts for each in said)
 
 
 def _found(answer: dict[str, list[dict[str, str]]] | None) -> list[str]:

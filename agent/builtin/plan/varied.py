@@ -40,15 +40,27 @@ def with_more_of(reading: ParsedRequest, varied: Variation, chunks: Sequence[Chu
 
 
 def as_modern_version(
-    reading: ParsedRequest, theme: Theme, chunks: Sequence[Chunk]
+    reading: ParsedRequest, theme: Theme, chunks: Sequence[Chunk], session: ToolSession
 ) -> tuple[ParsedRequest, Theme]:
-    """Return a request in which 'like X but MODERN' asks for X told anew, not for late years."""
+    """Return a request in which 'like X but MODERN' asks for X told anew; for late years where none is."""
     said = next((c for c in chunks if c.text in _MODERN and c.start in reading.timed), None)
     if said is None or not reading.examples or not _is_turned(chunks, said) or reading.years[1] is not None:
+        return reading, theme
+    if not _is_told_anew(reading, said.text, session):
         return reading, theme
     wanted = (*theme.wanted, (said.text,))
     anew = theme._replace(wanted=wanted, phrase=" ".join(filter(None, (theme.phrase, said.text))))
     return replace(reading, years=(None, None), timed=reading.timed - {said.start}), anew
+
+
+def _is_told_anew(reading: ParsedRequest, modern: str, session: ToolSession) -> bool:
+    """Tell whether some items are like those named and retellings of our time."""
+    named = [title.choices[0].id for title in reading.examples if title.choices]
+    domain = {"domain": reading.domain} if reading.domain else {}
+    found = (
+        session.call("similar_items", items=named, text="", but=modern, k=FEW, **domain) if named else None
+    )
+    return found is not None and (found["near"] or 0) >= FEW
 
 
 def _is_turned(chunks: Sequence[Chunk], said: Chunk) -> bool:
