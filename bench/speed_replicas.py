@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
@@ -50,9 +51,10 @@ def main(
                 ports = [server.port for server in asked]
                 load(ports, graph, connections, WARM_UP, seed=f"warm {number}")
                 busy.append(os.getloadavg()[0])
-                before = sum(server.cpu() for server in asked)
+                before, own = sum(server.cpu() for server in asked), time.process_time()
                 part = load(ports, graph, connections, seconds / rounds, seed=str(number))
                 part.cpu = sum(server.cpu() for server in asked) - before
+                part.client = time.process_time() - own
                 total.add(part)
     Console(width=None if sys.stdout.isatty() else 110).print(_table(totals, busy))
     if any(total.errors for total in totals):
@@ -67,6 +69,8 @@ def _table(totals: tuple[Load, Load], busy: list[float]) -> Table:
     grid.add_row("requests a second", *(f"{rate:,.1f}" for rate in rates), f"{rates[1] / rates[0]:.2f}")
     cpu = [1000 * total.cpu / len(total.latencies) for total in totals]
     grid.add_row("CPU of replicas a request, ms", *(f"{each:.1f}" for each in cpu), f"{cpu[1] / cpu[0]:.2f}")
+    here = [1000 * total.client / len(total.latencies) for total in totals]
+    grid.add_row("CPU of this client a request, ms", *(f"{each:.1f}" for each in here), "")
     grid.add_row("requests", *(f"{len(total.latencies):,}" for total in totals), "")
     grid.add_row("errors", *(str(total.errors) for total in totals), "")
     grid.add_row("cores", str(os.cpu_count() or 0), "", "")

@@ -62,6 +62,7 @@ class Load:
 
     seconds: float = 0.0
     cpu: float = 0.0  # seconds of the server and its workers
+    client: float = 0.0  # seconds of the process that asks
     latencies: list[float] = field(default_factory=list)
     errors: int = 0
     answers: dict[tuple[str, tuple[str, ...]], list[str]] = field(default_factory=dict)
@@ -70,6 +71,7 @@ class Load:
         """Take in another load."""
         self.seconds += other.seconds
         self.cpu += other.cpu
+        self.client += other.client
         self.latencies += other.latencies
         self.errors += other.errors
         self.answers |= other.answers

@@ -5,11 +5,12 @@ Cells are data: never evaluated, never changed. A row that is wrong in itself is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import DataError, UsageError
+from kg.sources import separated
 from kg.sources.files import need
 from kg.sources.objects import read_json, read_parquet
 from kg.sources.separated import read_separated
@@ -47,7 +48,28 @@ def read_rows(path: Path, separator: str = "") -> Table:
         )
     if not need(path, "Check the path.").is_file():
         raise DataError("expected a file, found a folder", path=path, remedy="Give the table inside it.")
-    table = read_separated(path, separator) if suffix in _SEPARATED else _FORMATS[suffix](path)
+    return _checked(read_separated(path, separator) if suffix in _SEPARATED else _FORMATS[suffix](path))
+
+
+def read_lazily(path: Path, separator: str = "") -> tuple[Table, Iterator[Row]]:
+    """Return a table and its rows; those whose cells are separated are read as they are asked for.
+
+    Then the table has none itself, and bad rows join it meanwhile.
+
+    Raises:
+        UsageError: as `read_rows`.
+        DataError: as `read_rows`; where it is further down, when the rows are read.
+    """
+    is_text = path.suffix.lower() in _SEPARATED and need(path, "Check the path.").is_file()
+    if is_text and (begun := separated.read_lazily(path, separator)) is not None:
+        table, rows = begun
+        return _checked(table), rows
+    table = read_rows(path, separator)
+    return table, iter(table.rows)
+
+
+def _checked(table: Table) -> Table:
+    path = table.path
     table.columns[:] = [" ".join(name.split()) for name in table.columns]
     table = replace(table, written=tuple(table.columns))
     if twice := [name for name in table.columns if name and table.columns.count(name) > 1]:

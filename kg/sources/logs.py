@@ -18,6 +18,7 @@ from kg.catalogue import Histories, IntArray
 
 Numbers = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float64]
+_MOST = 2**63  # of a whole time
 
 
 class Log:
@@ -59,6 +60,38 @@ class Log:
         pairs = (user[order].astype(np.int64) << 32) | item[order]
         first = order[np.unique(pairs, return_index=True)[1]]
         return item[first], score[first]
+
+
+class Choices:
+    """Choices in the order of their rows: user, item, and when in any unit; of whole times 16 bytes each."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}  # of users, as they first occur
+        self._user, self._item, self._whole = array("i"), array("i"), array("q")
+        self._times: list[float] | None = None  # instead of whole ones
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._user)
+
+    def add(self, user: str, item: int, time: float) -> None:
+        """Add a choice of the item at a position."""
+        self._user.append(self.numbers.setdefault(user, len(self.numbers)))
+        self._item.append(item)
+        if self._times is None and time == int(time) and abs(time) < _MOST:
+            self._whole.append(int(time))
+            return
+        if self._times is None:
+            self._times = [*self._whole]
+        self._times.append(time)
+
+    def histories(self, users: Sequence[str], ids: Sequence[str]) -> tuple[Histories, dict[str, Any]]:
+        """Return the histories of `users`, who are all users of the choices at least; see `histories`."""
+        place = {key: number for number, key in enumerate(users)}
+        number = np.fromiter((place[key] for key in self.numbers), dtype=np.int32, count=len(self.numbers))
+        times = np.frombuffer(self._whole, dtype=np.int64) if self._times is None else moments(self._times)
+        user, item = (np.frombuffer(each, dtype=np.int32) for each in (self._user, self._item))
+        return histories(number[user], item, times, len(users), ids)
 
 
 def by_id(key: str) -> tuple[bool, int, str, str]:

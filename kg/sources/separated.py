@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from kg.errors import DataError
 from kg.sources.lines import SAVE, Lines, opened
@@ -58,12 +58,36 @@ def _is_tabbed(path: Path, separator: str) -> bool:
         return (separator or _mark(list(islice(Lines(path, stream), _LOOKED_AT)), path)) == "\t"
 
 
+def read_lazily(path: Path, separator: str = "") -> tuple[Table, Iterator[Row]] | None:
+    """Return a table without its rows, and these one after the other; bad ones join it meanwhile.
+
+    None where tabs separate cells: how their quotes are meant is only known of the whole.
+    """
+    if _is_tabbed(path, separator):
+        return None
+    stream = opened(path)
+    try:
+        table, rows = _begun(path, Lines(path, stream), separator, quoted=True)
+    except DataError:
+        stream.close()
+        raise
+    return table, _closing(stream, rows)
+
+
+def _closing(stream: BinaryIO, rows: Iterator[Row]) -> Iterator[Row]:
+    with stream:
+        yield from rows
+
+
 def _read(path: Path, separator: str, *, quoted: bool = True) -> Table:
     with opened(path) as stream:
-        return _table(path, Lines(path, stream), separator, quoted)
+        table, rows = _begun(path, Lines(path, stream), separator, quoted)
+        table.rows.extend(rows)
+        return table
 
 
-def _table(path: Path, feed: Lines, separator: str, quoted: bool) -> Table:
+def _begun(path: Path, feed: Lines, separator: str, quoted: bool) -> tuple[Table, Iterator[Row]]:
+    """Return a table of which the header is read, and its rows; bad ones join it as they come."""
     ahead = list(islice(feed, 1))
     before = 0
     if ahead and (said := _SAID.fullmatch(ahead[0])):
@@ -85,19 +109,24 @@ def _table(path: Path, feed: Lines, separator: str, quoted: bool) -> Table:
     if bad or not any(map(str.strip, header)):
         remedy = "The first row must hold the columns' names."
         raise DataError("there are no columns in it", path=path, line=1 + before, remedy=remedy)
-    columns = [name.strip() for name in header]
-    rows: list[Row] = []
+    table = Table(path, [name.strip() for name in header], [], bad)
+    return table, _rows(table, records)
+
+
+def _rows(table: Table, records: Iterator[tuple[int, list[str]]]) -> Iterator[Row]:
+    bad, name, width = table.bad, table.path.name, len(table.columns)
+    is_first = True
     for line, cells in records:
-        if not rows and not bad and _TYPES.issuperset(each.strip().casefold() for each in cells):
-            bad.append(Skipped(path.name, line, "the types of the columns, no row"))
+        if is_first and not bad and _TYPES.issuperset(each.strip().casefold() for each in cells):
+            bad.append(Skipped(name, line, "the types of the columns, no row"))
             continue
-        if len(cells) > len(columns) and not any(cells[len(columns) :]):
-            del cells[len(columns) :]  # separators at the end of a row
-        if len(cells) == len(columns):
-            rows.append(Row(line, [*cells]))
+        if len(cells) > width and not any(cells[width:]):
+            del cells[width:]  # separators at the end of a row
+        if len(cells) == width:
+            is_first = False
+            yield Row(line, [*cells])
         else:
-            bad.append(Skipped(path.name, line, f"{len(cells)} cells, expected {len(columns)}"))
-    return Table(path, columns, rows, bad)
+            bad.append(Skipped(name, line, f"{len(cells)} cells, expected {width}"))
 
 
 def _mark(lines: Sequence[str], path: Path) -> str:

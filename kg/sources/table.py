@@ -23,7 +23,7 @@ from kg.sources.columns import Sheet, sheet_of
 from kg.sources.dates import moment
 from kg.sources.entries import relation_name
 from kg.sources.facts import Facts, Told
-from kg.sources.formats import read_rows
+from kg.sources.formats import read_lazily, read_rows
 from kg.sources.guess import guess, guess_relation
 from kg.sources.identity import by_title, is_code, made_ids, named, once
 from kg.sources.mapping import Mapping, Wording
@@ -31,7 +31,7 @@ from kg.sources.policies import check
 from kg.sources.profile import columns_of
 from kg.sources.reading import as_meant
 from kg.sources.report import Report, seen
-from kg.sources.tables import Row, Skipped, Table
+from kg.sources.tables import Row, Skipped, Table, formulas_of
 from kg.types import Item, ItemId, User
 
 __all__ = ["Mapping", "Report", "Skipped", "Tables", "Wording", "read"]
@@ -83,7 +83,7 @@ def read(tables: Tables, mapping: Mapping, name: str) -> Catalogue:
     histories: Histories | None = None
     told: dict[str, Any] = {}
     if tables.interactions is not None:
-        histories, told = own.histories(own.open("interactions", tables.interactions), users)
+        histories, told = own.histories(tables.interactions, users)
     held = {*own.builder.relations, *own.facts.texts}
     own.report.without_facts = [each for each in own.mapping.relations if each not in held]
     policy = own.mapping.policy
@@ -260,12 +260,18 @@ class _Reader:
         self._close("users", sheet, len(found))
         return found
 
-    def histories(self, sheet: Sheet, users: dict[str, User]) -> tuple[Histories, dict[str, Any]]:
-        """Return what every user chose, and notes; users who are only in the log are added to `users`."""
-        chosen: list[tuple[str, int, float]] = []
+    def histories(self, path: Path, users: dict[str, User]) -> tuple[Histories, dict[str, Any]]:
+        """Return what every user chose, and notes; users who are only in the log are added to `users`.
+
+        Rows are forgotten as soon as they are read: a log may be longer than memory holds as cells.
+        """
+        table, rows = read_lazily(path, self.separator)
+        sheet = self._sheet("interactions", table)
+        chosen, formulas = logs.Choices(), 0
         at_item = {key: place for place, key in enumerate(self.builder.items)}
         strangers: list[Skipped] = []
-        for row in sheet.table.rows:
+        for row in rows:
+            formulas += formulas_of(row)
             user, said = sheet.cell(row, "user"), sheet.cell(row, "item")
             item = self._item(said)
             when = moment(sheet.cell(row, "time")) if "time" in sheet.at else 0
@@ -276,15 +282,12 @@ class _Reader:
             elif item not in at_item:
                 strangers.append(Skipped(sheet.table.path.name, row.line, f"unknown item {said[:40]!r}"))
             else:
-                chosen.append((user, at_item[item], when))
+                chosen.add(user, at_item[item], when)
         self._close("interactions", sheet, len(chosen), strangers)
-        for user in sorted({user for user, *_ in chosen} - users.keys(), key=logs.by_id):
+        self.report.formulas += 0 if table.rows else formulas
+        for user in sorted(chosen.numbers.keys() - users.keys(), key=logs.by_id):
             users[user] = User(user)
-        log = logs.Log()
-        times = logs.moments([when for *_, when in chosen])
-        for (user, place, _), when in zip(chosen, times.tolist(), strict=True):
-            log.add(user, place, when, 0)
-        return log.histories(list(users), list(at_item))
+        return chosen.histories(list(users), list(at_item))
 
     def _age(self, sheet: Sheet, row: Row) -> int | None:
         cell = sheet.cell(row, "age")

@@ -41,13 +41,13 @@ class Table:
     @cached_property
     def formulas(self) -> int:
         """How many cells a spreadsheet would take for a formula."""
-        cells = (
-            cell
-            for row in self.rows
-            for cell in row.cells
-            if isinstance(cell, str) and cell.startswith(_FORMULA)
-        )
-        return sum(1 for cell in cells if not _is_number(cell))
+        return sum(map(formulas_of, self.rows))
+
+
+def formulas_of(row: Row) -> int:
+    """Return how many cells of a row a spreadsheet would take for a formula."""
+    cells = (cell for cell in row.cells if isinstance(cell, str) and cell.startswith(_FORMULA))
+    return sum(1 for cell in cells if not _is_number(cell))
 
 
 def with_columns_read(

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import tracemalloc
 import types
 from dataclasses import fields, replace
 from pathlib import Path
@@ -482,6 +483,48 @@ def test_a_formula_is_text_and_is_counted(tmp_path: Path, cell: str) -> None:
 def test_a_file_that_is_no_such_table_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
     with pytest.raises(DataError, match=said):
         read_in(tmp_path, Mapping(), items=content)
+
+
+TIMES = {
+    "whole": ("3", "1", "2"),
+    "parts of a second": ("1.5", "1.25", "1.375"),
+    "some whole": ("2", "1.5", "1.75"),
+    "a whole one last": ("1.75", "1.25", "1.5"),
+    "beyond eight bytes": (f"{10**30 + 2}", f"{10**30}", f"{10**30 + 1}"),
+    "beyond a float, beside a small one": (f"{2**53 + 1}", "1", f"{2**53}"),
+    "dates": ("2001-01-03", "2001-01-01", "2001-01-02"),
+}
+
+
+@pytest.mark.parametrize("times", TIMES.values(), ids=TIMES)
+@pytest.mark.parametrize("suffix", [".csv", ".tsv"])
+def test_choices_stand_by_times_of_any_kind(tmp_path: Path, times: tuple[str, ...], suffix: str) -> None:
+    mark = "," if suffix == ".csv" else "\t"
+    rows = [("user", "item", "time"), *(("a", str(n), time) for n, time in enumerate(times, 1))]
+    built = read_in(tmp_path, suffix=suffix, interactions="".join(mark.join(row) + "\n" for row in rows))
+    assert built.histories is not None
+    assert built.histories.of(0).tolist() == [1, 2, 0]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".tsv"])
+def test_formulas_of_a_log_are_counted(tmp_path: Path, suffix: str) -> None:
+    mark = "," if suffix == ".csv" else "\t"
+    log = "user,item,note\na,1,=1+1\nb,2,@x\nc,3,-5\n".replace(",", mark)
+    assert read_in(tmp_path, suffix=suffix, interactions=log).notes["report"]["formulas"] == 2
+
+
+def test_a_long_log_is_not_held_as_cells(tmp_path: Path) -> None:
+    peaks = []
+    for n in (1_000, 41_000):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        log = "user,item,time\n" + "".join(f"u{row % 50},{row % 6 + 1},{row}\n" for row in range(n))
+        tracemalloc.start()
+        built = read_in(folder, interactions=log)
+        peaks.append(tracemalloc.get_traced_memory()[1] - len(log) * 2)
+        tracemalloc.stop()
+        assert built.counts["choices"] == n
+    assert (peaks[1] - peaks[0]) / 40_000 < 150  # bytes a choice; as cells more than 600
 
 
 @pytest.mark.parametrize("what", ["items", "relations", "interactions", "users"])
