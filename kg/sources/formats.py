@@ -6,6 +6,7 @@ Cells are data: never evaluated, never changed. A row that is wrong in itself is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,8 +52,9 @@ def read_rows(path: Path, separator: str = "") -> Table:
     return _checked(read_separated(path, separator) if suffix in _SEPARATED else _FORMATS[suffix](path))
 
 
-def read_lazily(path: Path, separator: str = "") -> tuple[Table, Iterator[Row]]:
-    """Return a table and its rows; those whose cells are separated are read as they are asked for.
+@contextmanager
+def read_lazily(path: Path, separator: str = "") -> Iterator[tuple[Table, Iterator[Row]]]:
+    """Yield a table and its rows; those whose cells are separated are read as they are asked for.
 
     Then the table has none itself, and bad rows join it meanwhile.
 
@@ -60,12 +62,12 @@ def read_lazily(path: Path, separator: str = "") -> tuple[Table, Iterator[Row]]:
         UsageError: as `read_rows`.
         DataError: as `read_rows`; where it is further down, when the rows are read.
     """
-    is_text = path.suffix.lower() in _SEPARATED and need(path, "Check the path.").is_file()
-    if is_text and (begun := separated.read_lazily(path, separator)) is not None:
-        table, rows = begun
-        return _checked(table), rows
-    table = read_rows(path, separator)
-    return table, iter(table.rows)
+    if path.suffix.lower() not in _SEPARATED or not need(path, "Check the path.").is_file():
+        table = read_rows(path, separator)
+        yield table, iter(table.rows)
+        return
+    with separated.read_lazily(path, separator) as (table, rows):
+        yield _checked(table), rows
 
 
 def _checked(table: Table) -> Table:

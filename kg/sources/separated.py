@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from kg.errors import DataError
 from kg.sources.lines import SAVE, Lines, opened
@@ -58,25 +59,18 @@ def _is_tabbed(path: Path, separator: str) -> bool:
         return (separator or _mark(list(islice(Lines(path, stream), _LOOKED_AT)), path)) == "\t"
 
 
-def read_lazily(path: Path, separator: str = "") -> tuple[Table, Iterator[Row]] | None:
-    """Return a table without its rows, and these one after the other; bad ones join it meanwhile.
+@contextmanager
+def read_lazily(path: Path, separator: str = "") -> Iterator[tuple[Table, Iterator[Row]]]:
+    """Yield a table, and its rows one after the other; the table has none itself, bad ones join it meanwhile.
 
-    None where tabs separate cells: how their quotes are meant is only known of the whole.
+    Where tabs separate cells all are read at once: how their quotes are meant is only known of the whole.
     """
     if _is_tabbed(path, separator):
-        return None
-    stream = opened(path)
-    try:
-        table, rows = _begun(path, Lines(path, stream), separator, quoted=True)
-    except DataError:
-        stream.close()
-        raise
-    return table, _closing(stream, rows)
-
-
-def _closing(stream: BinaryIO, rows: Iterator[Row]) -> Iterator[Row]:
-    with stream:
-        yield from rows
+        table = read_separated(path, separator)
+        yield table, iter(table.rows)
+        return
+    with opened(path) as stream:
+        yield _begun(path, Lines(path, stream), separator, quoted=True)
 
 
 def _read(path: Path, separator: str, *, quoted: bool = True) -> Table:

@@ -265,8 +265,13 @@ class _Reader:
 
         Rows are forgotten as soon as they are read: a log may be longer than memory holds as cells.
         """
-        table, rows = read_lazily(path, self.separator)
-        sheet = self._sheet("interactions", table)
+        with read_lazily(path, self.separator) as (table, rows):
+            chosen = self._choices(self._sheet("interactions", table), rows)
+        for user in sorted(chosen.numbers.keys() - users.keys(), key=logs.by_id):
+            users[user] = User(user)
+        return chosen.histories(list(users), list(self.builder.items))
+
+    def _choices(self, sheet: Sheet, rows: Iterable[Row]) -> logs.Choices:
         chosen, formulas = logs.Choices(), 0
         at_item = {key: place for place, key in enumerate(self.builder.items)}
         strangers: list[Skipped] = []
@@ -284,10 +289,8 @@ class _Reader:
             else:
                 chosen.add(user, at_item[item], when)
         self._close("interactions", sheet, len(chosen), strangers)
-        self.report.formulas += 0 if table.rows else formulas
-        for user in sorted(chosen.numbers.keys() - users.keys(), key=logs.by_id):
-            users[user] = User(user)
-        return chosen.histories(list(users), list(at_item))
+        self.report.formulas += 0 if sheet.table.rows else formulas  # of whole tables they are counted
+        return chosen
 
     def _age(self, sheet: Sheet, row: Row) -> int | None:
         cell = sheet.cell(row, "age")
