@@ -37,6 +37,7 @@ def as_meant(table: Table, named: Collection[str] = (), *, guess: bool = True) -
     table = with_marks(_with_names(table) if guess or "notes" in named else table)
     if guess:
         return _as_guessed(table, named)
+    table = with_nones(table)
     return with_named_numbers(_as_named(with_ends(table, named, guess=False), named), named)
 
 

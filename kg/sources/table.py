@@ -93,7 +93,7 @@ def read(tables: Tables, mapping: Mapping, name: str) -> Catalogue:
     return own.builder.finish(
         name,
         ", ".join(path.name for path in given.values()),
-        _version(given.values()),
+        hashlib.sha256("".join(map(file_hash, given.values())).encode()).hexdigest()[:12],
         users=list(users.values()),
         histories=histories,
         notes={"report": own.report.notes(), "wording": own.mapping.notes(), **told},
@@ -261,10 +261,7 @@ class _Reader:
         return found
 
     def histories(self, path: Path, users: dict[str, User]) -> tuple[Histories, dict[str, Any]]:
-        """Return what every user chose, and notes; users who are only in the log are added to `users`.
-
-        Rows are forgotten as soon as they are read: a log may be longer than memory holds as cells.
-        """
+        """Return what every user chose, and notes; users who are only in the log are added to `users`."""
         with read_lazily(path, self.separator) as (table, rows):
             chosen = self._choices(self._sheet("interactions", table), rows)
         for user in sorted(chosen.numbers.keys() - users.keys(), key=logs.by_id):
@@ -275,7 +272,7 @@ class _Reader:
         chosen, formulas = logs.Choices(), 0
         at_item = {key: place for place, key in enumerate(self.builder.items)}
         strangers: list[Skipped] = []
-        for row in rows:
+        for row in rows:  # which are forgotten at once: a log may be longer than memory holds as cells
             formulas += formulas_of(row)
             user, said = sheet.cell(row, "user"), sheet.cell(row, "item")
             item = self._item(said)
@@ -299,8 +296,3 @@ class _Reader:
         if cell:
             self._drop(sheet, row, f"age {cell[:40]!r} is not a whole number")
         return None
-
-
-def _version(paths: Iterable[Path]) -> str:
-    """Return a hash of the tables' content."""
-    return hashlib.sha256("".join(map(file_hash, paths)).encode()).hexdigest()[:12]

@@ -503,6 +503,15 @@ def test_any_table_is_read_as_it_was_proposed_or_refused(
     assert (again.items, again.entities, again.relations) == (built.items, built.entities, built.relations)
 
 
+@pytest.mark.parametrize("header", ["Colour", "Year", "Name"])
+def test_what_people_call_none_is_read_alike_as_guessed_and_as_proposed(tmp_path: Path, header: str) -> None:
+    content = json.dumps([{header: "['a', None]", "id": "1"}, {header: "None", "id": "2"}])
+    built = read_in(tmp_path, content, "items.json")
+    (tmp_path / "usher.toml").write_text(toml(*_of(tmp_path, content, "items.json")), encoding="utf-8")
+    again = read(Tables(tmp_path / "items.json"), Mapping.load(tmp_path / "usher.toml"), "mine")
+    assert (again.items, again.entities, again.relations) == (built.items, built.entities, built.relations)
+
+
 def test_a_table_without_rows_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"items.csv: there are no rows in it"):
         read_in(tmp_path, "title,price\n")
