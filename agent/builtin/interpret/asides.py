@@ -193,3 +193,8 @@ def tells_of_liking(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word only leads to what somebody likes: 'for my uncle, who LOVES trains'."""
     led = place > 0 and chunks[place - 1].text == "who"
     return led and chunks[place].text in words("themes", "interests")
+
+
+def is_aged(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says how old people are, and is no theme: '15 year OLDS'."""
+    return chunks[place].text == "olds" and place > 0 and chunks[place - 1].text in ("year", "years", "yr")

@@ -15,7 +15,7 @@ from agent.builtin.interpret.claims import presupposed_claims, stated_claims
 from agent.builtin.interpret.compared import Comparison
 from agent.builtin.interpret.comparisons import read_comparisons
 from agent.builtin.interpret.either import alternatives_again, one_group, without_alternatives
-from agent.builtin.interpret.kept_kinds import of_degree, taken_back, wanted_after_all
+from agent.builtin.interpret.kept_kinds import of_degree, of_habit, taken_back, wanted_after_all
 from agent.builtin.interpret.kind_conditions import is_condition
 from agent.builtin.interpret.made_for import made_for, not_made_for
 from agent.builtin.interpret.mentions import domain_of, entity_at, titles_at, unify
@@ -74,7 +74,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     partial = assign_roles(plain, extract_predicates(plain, vocabulary.prepositions))
     named = [i for i, chunk in enumerate(chunks) if chunk.kind in ("entity", "category")]
     negated = {i for i in named if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
-    negated -= wanted_after_all(chunks, negated) | of_degree(chunks, negated)
+    negated -= wanted_after_all(chunks, negated) | of_degree(chunks, negated) | of_habit(chunks, negated)
     negated |= taken_back(chunks, negated)
     if measures.own:
         beside = denied_labels(chunks, named)
@@ -106,6 +106,8 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     any_of = any_of or alternatives_again(chunks, [a.name for a in partial.wanted if a.name not in negated])
     any_of = any_of or of_one_value(chunks, (each.name for each in wanted), measures)
     either_ids = {chunks[i].best_id for i in any_of}
+    again_kinds = {i for i in {*negated, *categories} if chunks[i].best_id in either_ids}
+    negated -= again_kinds  # 'horror or comedies, we hated SCARY MOVIE'
     again = {each.name for each in partial.wanted if any_of and chunks[each.name].best_id in either_ids}
     roles_of = {i: roles for roles, i in reversed(partial.wanted)} | dict.fromkeys(categories, ("genre",))
     by_id = {chunks[i].best_id: roles for i, roles in roles_of.items()}
@@ -119,7 +121,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     lost, compared = frozenset(said[i].start for i in mixed.lost | more), mixed.compared
     measured, unmeasured = measured - lost, unmeasured | lost
     either = either or _constraints(chunks, [(roles_of[i], i) for i in mixed.names if not mixed.lost])
-    elsewhere = {*negated, *any_of, *mixed.names}
+    elsewhere = {*negated, *any_of, *mixed.names, *again_kinds}
     kept = [i for i in categories if i not in elsewhere]
     titles = [i for i, chunk in enumerate(chunks) if chunk.kind == "title"]
     disliked = {i for i in titles if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}

@@ -10,6 +10,9 @@ from agent.builtin.parse.lists import is_degree
 
 _CORRECTING = frozenset("no wait actually sorry scratch nope".split())
 _ARTICLED = frozenset("a an basically really actually more of like such just practically essentially".split())
+_NOT = frozenset("dont doesnt not didnt never".split())
+_HABITUAL = frozenset("usually normally generally typically often".split())
+_HABIT = 5  # chunks from "don't usually" to a kind
 _REACH = 8  # chunks from a kind to where it is taken back
 
 
@@ -18,6 +21,17 @@ def wanted_after_all(chunks: Sequence[Chunk], negated: Collection[int]) -> set[i
     kinds = (i for i, a in enumerate(chunks) if a.kind == "category" and i not in negated)
     later = {chunks[i].best_id: i for i in kinds if not (is_hardly(chunks, i) or is_of_saying(chunks, i))}
     return {i for i in negated if chunks[i].kind == "category" and later.get(chunks[i].best_id, 0) > i}
+
+
+def of_habit(chunks: Sequence[Chunk], negated: Collection[int]) -> set[int]:
+    """Return the kinds that somebody only does not take to as a habit: "I DON'T USUALLY do HORROR"."""
+    found: set[int] = set()
+    for i in negated:
+        before = [chunk.text for chunk in chunks[max(0, i - _HABIT) : i]]
+        habit = next((k for k, word in enumerate(before) if word in _HABITUAL), 0)
+        if habit and before[habit - 1] in _NOT and chunks[i].kind == "category":
+            found.add(i)
+    return found
 
 
 def taken_back(chunks: Sequence[Chunk], negated: Collection[int]) -> set[int]:

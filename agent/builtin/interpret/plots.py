@@ -10,7 +10,7 @@ from agent.builtin.lexicon.triggers import ITEM_NOUNS, PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.phrases import Phrases, places_said
 
-_IDENTIFYING = Phrases(tables("themes")["identifying"])
+IDENTIFYING = Phrases(tables("themes")["identifying"])
 _BEFORE_PLOT = 7
 _ONE = ITEM_NOUNS | {"one"}
 _LEADING = (["where"], ["with"], ["about"], ["when"])
@@ -26,7 +26,7 @@ _TELLING = (Use.THEME, Use.REMARK, Use.UNUSED)
 def plot(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
     """Return the words of a plot that is told to have its title named, () if none is."""
     tells = any(chunk.text in _ONE and _tells_plot(chunks, i) for i, chunk in enumerate(chunks))
-    if not tells and not places_said(chunks, _IDENTIFYING):
+    if not tells and not places_said(chunks, IDENTIFYING):
         return ()
     places = {chunk.start: place for place, chunk in enumerate(chunks)}
     told = [

@@ -24,8 +24,10 @@ def shared_tastes(chunks: Sequence[Chunk]) -> tuple[int, ...]:
     if len(tastes) < _TWO:
         return ()
     others = [clause for clause in each if not any(i in clause for _, i in tastes)]
+    last = max(i for _, i in tastes)
+    after = [chunk.text for chunk in chunks[last:] if chunk.sentence == chunks[last].sentence]
     said = [{chunk.text for chunk in chunks[clause.start : clause.stop]} for clause in others]
-    wanted = any(_TOGETHER & here and _ASKS & here for here in said)
+    wanted = any(_TOGETHER & here and _ASKS & here for here in (*said, set(after)))
     own = any(chunks[i].kind == "category" for clause in others for i in clause)
     several = len({who for who, _ in tastes}) >= _TWO and len({chunks[i].best_id for _, i in tastes}) >= _TWO
     whole = len({chunks[i].start for _, i in tastes}) == len(tastes)  # a rom-com is two kinds at once
@@ -38,5 +40,11 @@ def _taste(chunks: Sequence[Chunk], clause: range) -> list[tuple[str, int]]:
     who = " ".join(said[:2]) if said[0] in _OWNERS else said[0]
     if not (said[0] in _OWNERS or said[0] in _PRONOUNS) or _LIKING.isdisjoint(said):
         return []
-    kinds = (i for i in clause if chunks[i].kind == "category" and not is_negated(chunks, i))
-    return [(who, i) for i in kinds]
+    liked = (i for i in clause if _is_taste(chunks[i]) and not is_negated(chunks, i))
+    return [(who, i) for i in liked]
+
+
+def _is_taste(chunk: Chunk) -> bool:
+    """Tell whether a kind is liked, or a series: 'he loves FAST AND FURIOUS'."""
+    series = any("series" in choice.roles for choice in chunk.choices[:1])
+    return chunk.kind == "category" or (chunk.kind == "entity" and series)

@@ -7,8 +7,10 @@ what is wanted and points at none of it. Titles stay: they say what is known and
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from agent.builtin.interpret.audience import audience
+from agent.builtin.interpret.plots import IDENTIFYING
 from agent.builtin.interpret.profile import said_profile
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.lexicon.load import words
@@ -17,6 +19,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clause_roles import Part, Role, clause_roles
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.origins import is_place
+from agent.builtin.parse.phrases import places_said
 from kg.text import NUMBER_WORDS
 
 _LEAST, _CLAUSES = 12, 2  # chunks and clauses of a message that tells a story
@@ -26,6 +29,8 @@ _UNITS = frozenset("minutes minute mins hours hour hrs pages page".split())
 _COMPARING = frozenset(
     "over under more less than at least most about around nearly almost all past page".split()
 )
+_GUESSING = frozenset("says say said thinks think thought reckons swears insists claims believes".split())
+_ASKED = 4  # words of a question about what is looked for: 'WHO DIRECTED IT'
 _ARTICLES = frozenset(("a", "an", "some"))
 _LONGEST = 5  # chunks from a number to its unit: 'TWO and a half HOURS'
 _TOLD = frozenset((Role.PAST, Role.LIFE, Role.WONDERS))
@@ -58,15 +63,36 @@ def _told(chunks: Sequence[Chunk]) -> frozenset[int]:
     parts = clause_roles(chunks)
     wishes = [part for part in parts if part.role in _WISHES]
     if len(parts) < _CLAUSES or not any(part.role == Role.ASKS for part in parts):
-        return frozenset()
+        return frozenset(_guesses(chunks, parts))
     own = any(_says_what(chunks, part.places) for part in wishes)
     back = own and _points_back(chunks, wishes)
     kept = _about_people(chunks)
-    found: set[int] = set()
+    found = _guesses(chunks, parts)
     for part in parts:
         if part.role in _TOLD:
             found |= _of_part(chunks, part, own=own, back=back)
     return frozenset(found - kept)
+
+
+def _guesses(chunks: Sequence[Chunk], parts: Sequence[Part]) -> set[int]:
+    """Return the places of what somebody takes an item for whose title is asked, and of questions about it.
+
+    'What's it called? MY SISTER SAYS IT'S HEAT. And WHO MADE IT?'
+    """
+    if not places_said(chunks, IDENTIFYING):
+        return set()
+    found: set[int] = set()
+    guessed = False
+    for part in parts:
+        said = [chunks[i].text for i in part.places if chunks[i].kind != "mark"]
+        said = said[next((k for k, word in enumerate(said) if word not in ("and", "but", "so")), 0) :]
+        titled = any(chunks[i].kind == "title" for i in part.places)
+        wrong = guessed and "wrong" in said
+        makers = said[:1] == ["who"] and len(said) <= _ASKED and said[-1:] in (["it"], ["that"])
+        guessed = titled and not _GUESSING.isdisjoint(said)
+        if guessed or wrong or makers:
+            found |= set(part.places)
+    return found
 
 
 def _of_part(chunks: Sequence[Chunk], part: Part, *, own: bool, back: bool) -> set[int]:
@@ -116,8 +142,9 @@ def _says_what(chunks: Sequence[Chunk], places: Iterable[int]) -> bool:
 
 def _points_back(chunks: Sequence[Chunk], asked: Sequence[Part]) -> bool:
     """Tell whether what is asked for points at what was told."""
-    said = (word for part in asked for i in part.places for word in chunks[i].text.casefold().split())
-    return any(word in words("tellings", "pointing") for word in said)
+    said = [word for part in asked for i in part.places for word in chunks[i].text.casefold().split()]
+    pointing = words("tellings", "pointing")
+    return any(a in pointing and (a, b) != ("each", "other") for a, b in pairwise((*said, "")))
 
 
 def _about_people(chunks: Sequence[Chunk]) -> set[int]:

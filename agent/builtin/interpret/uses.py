@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from agent.builtin.interpret.asides import (
+    is_aged,
     is_allowed,
     is_as_long_as,
     is_feast_of_films,
@@ -26,6 +27,7 @@ from agent.builtin.interpret.asides import (
 )
 from agent.builtin.interpret.kept_kinds import is_only_degree
 from agent.builtin.interpret.own_words import with_own_words
+from agent.builtin.interpret.refused import refused_places
 from agent.builtin.interpret.relation_words import names_role_beside
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
@@ -81,6 +83,7 @@ def account(
     took. Where the `whole` message asks, none of its clauses is a story.
     """
     asked = [True] * len(chunks) if whole else _asked(chunks, own=reading.own)
+    refused = frozenset[int]() if reading.own else refused_places(chunks)
     named = _also_named(chunks, _names_of(reading) if taken is None else taken)
     dated = any(each.years != (None, None) for each in reading.references)
     unmeasured = reading.unmeasured - (reading.audience.starts if reading.audience else set())
@@ -117,7 +120,7 @@ def account(
                 or is_kind_of_maker(chunks, place)
                 or is_said_of_hero(chunks, place)
                 or place in vague
-                or (use == Use.THEME and is_of_subtitles(chunks, place))
+                or (use == Use.THEME and (is_of_subtitles(chunks, place) or is_aged(chunks, place)))
             ):
                 use = Use.UNUSED  # no stored number is compared, nor what makers are
             elif use == Use.PREDICATE and asked[place] and is_praised_work(chunks, place, reading):
@@ -153,7 +156,7 @@ def account(
                 or _is_of_phrase(chunks, place, use, told)
             ):
                 use = Use.THEME  # 'a film about trains' is not for one
-            elif use == Use.REMARK and is_refused_too(chunks, place):
+            elif use == Use.REMARK and (place in refused or is_refused_too(chunks, place)):
                 use = Use.UNUSED
             elif tells_of_liking(chunks, place):
                 use = Use.WHO_ASKS

@@ -9,6 +9,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asks, clauses, tells
 
 _CAUSING = frozenset("made makes make making".split())
+_LIT = frozenset("light lights lit lighting".split())
 _MOVED = frozenset("me us him her them my our you everyone people".split())
 _JUDGING = words("arguments", "how it was made")
 _BEING = frozenset("was is were are looks looked feels felt its".split())
@@ -33,9 +34,18 @@ def idle_verbs(chunks: Sequence[Chunk]) -> frozenset[int]:
         for i, chunk in enumerate(chunks)
         if chunk.kind == "trigger"
         and (
-            _moves(chunks, i) or _is_judged(chunks, i) or _is_of_another(chunks, i) or _is_of_each(chunks, i)
+            _lights_up(chunks, i)
+            or _moves(chunks, i)
+            or _is_judged(chunks, i)
+            or _is_of_another(chunks, i)
+            or _is_of_each(chunks, i)
         )
     )
+
+
+def _lights_up(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether somebody is glad: 'she LIGHTS UP whenever he sings'."""
+    return chunks[i].text in _LIT and [chunk.text for chunk in chunks[i + 1 : i + 2]] == ["up"]
 
 
 def _moves(chunks: Sequence[Chunk], i: int) -> bool:

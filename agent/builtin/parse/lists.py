@@ -28,6 +28,7 @@ _HABITS = frozenset("watch read reading watching go".split())
 _HABITUALLY = frozenset("i we usually mostly mainly always normally generally only often".split())
 _JOIN = frozenset(("and", "or", ",", "/", "nor", "&"))
 _PERSONS = frozenset("i ive im we weve were she he they id my our who you".split())
+_IDLE = frozenset("now , more some maybe perhaps something of by with".split())
 _MAX_GAP = 5  # chunks between two members of a list
 _NEAR = 6
 _HAVING = frozenset("with has have having featuring starring".split())
@@ -85,7 +86,8 @@ def _are_joined(chunks: Sequence[Chunk], left: int, right: int) -> bool:
     between = _past_liking(_between(chunks, left, right))
     if [chunk.text for chunk in between[:2]] in _NEXT_SENTENCE:
         between = between[1:]  # "I adore musicals. AND westerns."
-    if [chunk.text for chunk in between] == ["or", "at", "least"]:
+    said = [chunk.text for chunk in between if chunk.text not in _IDLE]
+    if said == ["or", "at", "least"]:
         return True
     return 0 < len(between) < _MAX_GAP and all(
         chunk.text in _JOINTS or chunk.text == "some" or chunk.kind == "trigger"
@@ -112,6 +114,9 @@ def _is_either(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
     """Tell whether any member of a list will do."""
     if all(i and chunks[i - 1].text == "some" for i in run):
         return True  # "some Garbo and some Dietrich"
+    behind = [chunk.text for chunk in chunks[run[-1] + 1 : run[-1] + 3]]
+    if chunks[run[0]].kind == "category" and behind == ["are", "what"]:
+        return True  # 'action and comedy ARE what they ask about'
     rest = range(run[-1] + 1, min(run[-1] + 1 + 2 * _NEAR, len(chunks)))
     if any(asks_for_both(chunks, j) for j in rest):
         return False

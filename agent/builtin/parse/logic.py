@@ -8,6 +8,7 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.negation import is_negated
+from agent.builtin.parse.origins import is_place
 from kg.text import NUMBER_WORDS
 
 _ASKING = frozenset(
@@ -67,6 +68,8 @@ def tastes_decide(chunks: Sequence[Chunk], i: int) -> bool:
 
 def is_conceded(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether something is liked, but something else is wanted: 'X is okay, but I'd rather have Y'."""
+    if chunks[i].kind == "entity" and is_place(chunks[i]) and _is_any_other(chunks, i):
+        return True
     liked = {chunk.text for chunk in chunks[max(0, i - 5) : i]} & words("lists", "conceding")
     said = [chunk.text for chunk in chunks[i + 1 : i + 4]]
     liked |= words("lists", "allowing") & set(said[1:]) if said[:1] in (["is"], ["are"], ["s"]) else set()
@@ -76,6 +79,16 @@ def is_conceded(chunks: Sequence[Chunk], i: int) -> bool:
         return False
     after = [j for j in range(turn + 1, len(chunks)) if chunks[j].sentence == chunks[i].sentence]
     return any(chunks[j].kind in ("category", "entity") and not is_negated(chunks, j) for j in after)
+
+
+def _is_any_other(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether any other place will do as well: 'FRENCH or DANISH or whatever'."""
+    for k in range(i + 1, min(i + 6, len(chunks) - 1)):
+        if chunks[k].text == "or" and chunks[k + 1].text in ("whatever", "wherever", "anything", "anywhere"):
+            return True
+        if chunks[k].text not in ("or", ",") and not is_place(chunks[k]):
+            return False
+    return False
 
 
 def order(chunks: Sequence[Chunk]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
@@ -37,9 +38,16 @@ def names_told(chunks: Sequence[Chunk]) -> frozenset[int]:
     return frozenset(
         i
         for clause in past
-        for i in range(_told_from(chunks, clause) or clause.start, clause.stop)
+        for i in range(_first_told(chunks, clause), clause.stop)
         if chunks[i].kind in named
     )
+
+
+def _first_told(chunks: Sequence[Chunk], clause: range) -> int:
+    """Return from where on a clause only tells: all of it, where 'X IS WHAT I grew up with'."""
+    told = _told_from(chunks, clause) or clause.start
+    back = [chunk.text for chunk in chunks[clause.start : told]]
+    return clause.start if ("is", "what") in pairwise(back) or ("are", "what") in pairwise(back) else told
 
 
 def _points_back(clause: Sequence[Chunk]) -> bool:

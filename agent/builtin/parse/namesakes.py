@@ -21,11 +21,10 @@ def without_namesakes(chunks: list[Chunk], vocabulary: Vocabulary) -> list[Chunk
         return chunks
     out: list[Chunk] = []
     for i, chunk in enumerate(chunks):
-        found = tuple(a for a in chunk.choices if not a.roles.keys() <= _OF_FILMS)
+        found = tuple(a for a in chunk.choices if not (a.roles and a.roles.keys() <= _OF_FILMS))
         before_kind = not found and i + 1 < len(chunks) and chunks[i + 1].kind == "category"
-        if (
-            not _is_surname(chunk) or found == chunk.choices or before_kind
-        ):  # 'HITCHCOCK thrillers and novels'
+        kept = found == chunk.choices or before_kind  # 'HITCHCOCK thrillers and novels'
+        if not _is_surname(chunk) or kept:
             out.append(chunk)
         elif found or (i and chunks[i - 1].text in _LEADING):
             out.append(replace(chunk, choices=found))

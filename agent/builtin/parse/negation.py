@@ -215,9 +215,6 @@ def _is_experience(chunks: Sequence[Chunk], j: int) -> bool:
     return bool(had) or after[1:2] in (["a"], ["an"], ["any"])  # not "I never read romances"
 
 
-_THINGS = frozenset(("those", "these", "them"))  # of what was named last, be it titles or somebody
-
-
 def points_at_ruled_out(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a name is ruled out by what else is said of it: 'X … without him', 'X is overrated'."""
     if is_surfeit(chunks, i) or is_seen_whole(chunks, i) or is_absent(chunks, i) or is_left_out(chunks, i):
@@ -226,9 +223,11 @@ def points_at_ruled_out(chunks: Sequence[Chunk], i: int) -> bool:
     last = next((j for j in later if _rules_out_pronoun(chunks, j)), None)
     if last is None or chunks[i].kind not in ("entity", "title"):
         return False
-    things = chunks[last].text in _THINGS
-    near = chunks[i + 1 : last]
-    return not any(a.kind == chunks[i].kind or (things and a.kind in ("entity", "title")) for a in near)
+    kinds = {
+        chunks[i].kind,
+        *(("entity", "title") if chunks[last].text in ("those", "these", "them") else ()),
+    }
+    return not any(chunk.kind in kinds for chunk in chunks[i + 1 : last])
 
 
 def _rules_out_pronoun(chunks: Sequence[Chunk], j: int) -> bool:

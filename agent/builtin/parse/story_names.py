@@ -21,6 +21,8 @@ _SOMEBODY = words("stories", "before somebody")
 _OWNED = words("stories", "what is somebody's")
 _DID = words("clauses", "did")
 _DONE_BY_PEOPLE = words("stories", "what people do")
+_BOTH = frozenset("either both those these our".split())
+_WHERE = frozenset("place places country countries".split())
 _OPENING = 2  # chunks of a clause that a question begins with: 'so which'
 _BESIDE = 2  # chunks from a name to what says its role
 _WEAK = frozenset(("surname", "spelling", "short"))
@@ -118,7 +120,10 @@ def _is_of_sound(chunks: Sequence[Chunk], i: int) -> bool:
 
 def _is_meant_later(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether items of a place are asked for after all: 'three weeks in Japan. Films FROM THERE'."""
-    return any(a.text == "from" and b.text == "there" for a, b in pairwise(chunks[i:]))
+    return any(
+        (a.text == "from" and b.text == "there") or (a.text in _BOTH and b.text in _WHERE)
+        for a, b in pairwise(chunks[i:])
+    )
 
 
 def _is_published(chunks: Sequence[Chunk], i: int) -> bool:

@@ -16,6 +16,7 @@ from agent.builtin.interpret.questions.subject import (
 )
 from agent.builtin.interpret.questions.types import FactQuestion, Kind, Subject
 from agent.builtin.interpret.questions.value import MAKERS
+from agent.builtin.interpret.questions.wishes import is_for_any
 from agent.builtin.lexicon.load import words
 
 _WHOLE: tuple[tuple[str, Kind], ...] = (("opinions", "opinion"), ("seen", "tell"))
@@ -166,7 +167,7 @@ _WISHING = words("questions", "wishing")
 def unknowable(clause: Clause) -> FactQuestion | None:
     """'is it on Netflix?', 'two tickets please', 'did it win any Oscars?', 'play Amadeus'."""
     asks = clause.has(*TOPICS) or clause.words[:1] in (("where",), ("why",)) or _puts_on(clause)
-    if not (asks or _is_command(clause)) or clause.has("places to ask") or _is_for_any(clause):
+    if not (asks or _is_command(clause)) or clause.has("places to ask") or is_for_any(clause):
         return None  # 'not sure if this is the right place'
     subject = subject_of(clause)
     indefinite = {"a", "an"} & set(clause.words[:1]) or "there" in clause.words[:2]
@@ -210,13 +211,6 @@ def unknowable(clause: Clause) -> FactQuestion | None:
             said = [word for each in (topic, *_BESIDE) for word in _said_of(clause, each)]
             return FactQuestion("unknowable", subject, topic=topic, unused=tuple(dict.fromkeys(said)))
     return None
-
-
-def _is_for_any(clause: Clause) -> bool:
-    """Tell whether somebody would have any item of a kind: 'CAN I GET A Danish film', not 'can I get it'."""
-    wished = clause.words[:1] in (("can",), ("could",), ("may",)) and clause.words[1:2] in (("i",), ("we",))
-    any_of_them = bool({"a", "an", "some", "any", "something", "anything"} & set(clause.words[3:4]))
-    return wished and any_of_them and not clause.names("title") and "on" not in clause.words
 
 
 def circumstance(clause: Clause) -> FactQuestion | None:

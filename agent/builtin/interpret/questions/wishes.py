@@ -171,3 +171,10 @@ def _asks_which_there_are(clause: Clause) -> bool:
     near = [piece.chunk for piece in clause.pieces[2:7]]
     noun = any(c.kind == "category" or c.text in ITEM_NOUNS for c in near)
     return noun and any(piece.chunk.kind == "trigger" for piece in clause.pieces)
+
+
+def is_for_any(clause: Clause) -> bool:
+    """Tell whether somebody would have any item of a kind: 'CAN I GET A Danish film', not 'can I get it'."""
+    wished = clause.words[:1] in (("can",), ("could",), ("may",)) and clause.words[1:2] in (("i",), ("we",))
+    any_of_them = bool({"a", "an", "some", "any", "something", "anything"} & set(clause.words[3:4]))
+    return wished and any_of_them and not clause.names("title") and "on" not in clause.words
