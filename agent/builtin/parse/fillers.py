@@ -15,7 +15,7 @@ _ADDRESS = re.compile(
     r"^\s*(?:ok|okay|hey|hi)?,? ?(?:google|siri|alexa|cortana|bixby)\b,?(?= )", re.IGNORECASE
 )
 _TYPED = re.compile(r"\b(?:sth|smth|smthg|sumthin|sumthing|somethin)\b", re.IGNORECASE)
-_LIVE = re.compile(r"(?<!not )(?<!or )\blive[- ]action\b(?! (?:remakes?|versions?|adaptations?))", re.IGNORECASE)
+_LIVE = re.compile(r"(?<!not )(?<!or )\blive[- ]action\b(?! (?:remake|version|adaptation))", re.I)
 _SLIPS = {slip: word for word, slips in tables("slips").items() for slip in slips}
 _DRAWN_OUT = re.compile(r"[^\W\d_]*([a-z])\1{2,}[^\W\d_]*")  # not "Halloween III"
 _REPEATED_LETTER = re.compile(r"([a-z])\1\1")
