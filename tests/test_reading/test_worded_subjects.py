@@ -166,10 +166,24 @@ def test_a_title_of_a_plain_word_after_but_with_is_a_subject(usher: Assistant) -
 def test_but_modern_asks_for_late_years_where_nothing_is_told_anew(usher: Assistant) -> None:
     answer = usher.ask("like Agatha Christie but modern").answer
     assert [each["relation"] for each in answer["conditions"]] == ["year"]
-    assert "Knives Out" in [item["title"] for item in answer["items"]]
+    assert "Magpie Murders" in [item["title"] for item in answer["items"]]
 
 
 def test_easy_reading_is_a_mood(usher: Assistant) -> None:
     answer = usher.ask("something easy to read on the beach").answer
     assert answer["unused"] == []
     assert "Nineteen Eighty-Four" not in [item["title"] for item in answer["items"]]
+
+
+@pytest.mark.parametrize(
+    "text", ["a crime film without too much violence", "a crime film with not too much violence"]
+)
+def test_without_too_much_of_something_leaves_it_out(usher: Assistant, text: str) -> None:
+    answer = usher.ask(text).answer
+    assert "Left out what speaks of “violence”" in answer["note"]
+    assert not {"City of God", "A History of Violence"} & {item["title"] for item in answer["items"]}
+
+
+def test_somebody_of_a_story_who_sees_something_asks_nothing_of_usher(usher: Assistant) -> None:
+    assert {"The Sixth Sense", "The Others"} <= set(titles(usher, "a child who sees ghosts"))
+    assert usher.ask("who can see my data").answer["items"] == []

@@ -144,7 +144,7 @@ def _is_refused(chunks: Sequence[Chunk], place: int) -> bool:
     if denial and before[denial] == "nothing" and before[denial - 1] in _HAVING:
         return False  # 'I am at my sister's with nothing PLANNED'
     between = before[denial + 1 :] if denial is not None else before
-    if "too" in between[:-1]:
+    if "too" in between[:-1] and between[-1] not in ("much", "many"):
         return False  # 'not TOO scary halloween films'
     return sum(word not in _IN_DENIAL for word in between) < 2 and not any(w.isdecimal() for w in between)
 
