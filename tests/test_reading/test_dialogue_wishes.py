@@ -233,3 +233,21 @@ def test_others_of_whoever_was_told_without_a_title(usher: Assistant) -> None:
     answer = talk(usher, "who directed Forrest Gump", "something of his but no Forrest Gump")
     assert stated(answer) == {"director is Robert Zemeckis"}
     assert "Forrest Gump" not in titles(answer)
+
+
+@pytest.mark.parametrize("said", ["similar films from that decade", "something similar from the 50s"])
+def test_what_is_like_an_item_within_years(usher: Assistant, said: str) -> None:
+    answer = talk(usher, "who directed Forbidden Planet", said)
+    assert answer["basis"] == "taste"
+    assert {each["year"] // 10 for each in answer["items"]} == {195}
+
+
+@pytest.mark.parametrize("said", ["not his own, somebody else's", "by somebody else"])
+def test_somebody_else_is_another_maker(usher: Assistant, said: str) -> None:
+    answer = talk(usher, "films by Kevin Smith", "oh I love Clerks", said)
+    assert stated(answer, "none_of") == {"director is Kevin Smith"}
+
+
+def test_that_one_is_the_title_that_was_named(usher: Assistant) -> None:
+    turns = ("books by Tolkien", "I have The Fellowship of the Ring at home", "what comes after that one")
+    assert "came after The Fellowship of the Ring" in talk(usher, *turns)["text"]

@@ -93,6 +93,8 @@ def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Describe
         ids = several
     elif named := _named_before(utterance, question):
         ids = [named]
+    elif question.kind == "neighbour" and utterance.state.focus is None and utterance.state.one_named:
+        ids = [[utterance.state.one_named]]  # 'I have X' and then 'what comes after that one'
     else:
         items = _pointed(utterance, question)
         unlinked = next((c.text for c in utterance.chunks if c.kind == "entity" and not c.choices), "")

@@ -32,6 +32,8 @@ def more_like(act: acts.MoreLike, utterance: Utterance) -> Arguments | None:
     if utterance.session.has("similar_items"):
         asked: Arguments = {"items": list(act.items), "k": MANY, "exclude_items": excluded}
         asked |= _domain_of(act.items, utterance)
+        first, last = utterance.reading.years  # 'similar films FROM THAT DECADE'
+        asked |= {k: v for k, v in (("year_from", first), ("year_to", last)) if v is not None}
         heard = _heard(act.theme, utterance.session)
         wish = act.theme.phrase if act.theme.wanted else " ".join(heard)
         found = utterance.session.call("similar_items", **asked, **({"but": wish} if wish else {}))

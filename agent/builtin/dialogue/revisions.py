@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import Any
 
 from agent.builtin.dialogue import acts
-from agent.builtin.dialogue.asked_items import labels
+from agent.builtin.dialogue.asked_items import MAKERS, labels
 from agent.builtin.dialogue.comparing import search_beyond
 from agent.builtin.dialogue.ends import end_of
+from agent.builtin.dialogue.fragments import PEOPLE
 from agent.builtin.dialogue.likeness import like_but, like_named, more_like
 from agent.builtin.dialogue.people import makers_of, whom
 from agent.builtin.dialogue.refinement import refine, substitute
@@ -201,7 +202,8 @@ def _others(act: acts.Others, utterance: Utterance) -> Arguments | None:
     if not (act.relations & held or act.against):
         if utterance.reading.none_of:  # 'not Miyazaki, someone else' after a list by nobody
             return revised(acts.Refine(), utterance)
-        return _by_others(act.relations, utterance)
+        makers = act.relations & frozenset(MAKERS) if act.relations == PEOPLE else act.relations
+        return _by_others(makers - {"writer"} or makers, utterance)
     return revised(acts.Refine(against=act.against), utterance, without=act.relations)
 
 

@@ -91,10 +91,17 @@ def more_of_the_same(utterance: Utterance) -> Vary | None:
     return Vary() if plain and whole and compared and not utterance.says("more") else None
 
 
+_LIKE = ("similar", "like it", "like that", "like that one", "like this")
+
+
 def more_like(utterance: Utterance) -> MoreLike | None:
     """'more like the second one', 'seen those, something like them though'."""
     seems = utterance.says("sounding like")  # 'the second SOUNDS LIKE my kind of film'
-    if utterance.names_something or utterance.reading.mentioned or utterance.says("unlike") or seems:
+    reading = utterance.reading
+    named = reading.wanted or reading.categories or reading.none_of or reading.any_of or reading.comparisons
+    only_dated = reading.years != (None, None) and not (named or reading.sorts) and utterance.has(*_LIKE)
+    other = utterance.names_something and not only_dated
+    if other or reading.mentioned or utterance.says("unlike") or seems:
         return None
     if any(chunk.kind == "entity" and not chunk.choices for chunk in utterance.chunks):
         return None  # 'similar to Zorg', which nobody knows
