@@ -106,3 +106,15 @@ def test_an_item_wished_for_before_a_question(usher: Assistant) -> None:
     answer = usher.ask("A film for date night. Also, what's Casablanca about?").answer
     assert answer["text"].startswith("Casablanca: ")
     assert answer["items"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("tell me about the author of Frankenstein", "Frankenstein (1818) was written by Mary Shelley."),
+        ("tell me three facts about Vertigo", "Vertigo (1958) is a film directed by Alfred Hitchcock"),
+        ("give me some facts about Vertigo", "Vertigo (1958) is a film directed by Alfred Hitchcock"),
+    ],
+)
+def test_what_is_to_be_told(usher: Assistant, said: str, told: str) -> None:
+    assert usher.ask(said).answer["text"].startswith(told)

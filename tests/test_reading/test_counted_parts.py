@@ -78,3 +78,24 @@ def test_plural_kinds_beside_each_other_are_asked_for_apart(
 )
 def test_how_many_are_asked_for(usher: Assistant, said: str, shown: int) -> None:
     assert len(usher.ask(said).answer["items"]) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ("a western and a musical, one of each", ["Western", "Musical"]),
+        ("a comedy or a western, one of each", ["Comedy", "Western"]),
+        ("something by Jane Austen or Franz Kafka, one each", ["Jane Austen", "Franz Kafka"]),
+    ],
+)
+def test_one_of_each(usher: Assistant, said: str, values: list[str]) -> None:
+    answer = usher.ask(said).answer
+    assert [value for _, value in either(answer)] == values
+    assert len(answer["items"]) == len(values)
+
+
+@pytest.mark.parametrize("said", ["two by Kubrick, not Lolita", "Two by Kubrick"])
+def test_a_number_before_who_made_them(usher: Assistant, said: str) -> None:
+    titles = [each["title"] for each in usher.ask(said).answer["items"]]
+    assert len(titles) == len(("one", "other"))
+    assert "Lolita" not in titles

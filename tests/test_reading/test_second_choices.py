@@ -93,3 +93,27 @@ def test_what_opens_a_message_asks_for_nothing(usher: Assistant, said: str, cond
     answer = usher.ask(said).answer
     assert sorted(stated(answer)) == conditions
     assert (answer["unknown"], answer["unused"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("Novels from the 1920s, but not Gatsby", "The Great Gatsby"),
+        ("something by Kubrick, but not Odyssey", "2001: A Space Odyssey"),
+    ],
+)
+def test_a_word_of_one_title_rules_it_out(usher: Assistant, said: str, title: str) -> None:
+    answer = usher.ask(said).answer
+    assert title not in [each["title"] for each in answer["items"]]
+    assert answer["unknown"] == []
+
+
+def test_a_word_of_a_title_is_no_name_of_somebody(usher: Assistant) -> None:
+    assert usher.ask("books not by Gatsby").answer["unknown"] == ["Gatsby"]
+
+
+@pytest.mark.parametrize(("said", "first"), [("Star Wars in order", 1977), ("Harry Potter in order", 1997)])
+def test_a_series_in_order(usher: Assistant, said: str, first: int) -> None:
+    years = [each["year"] for each in usher.ask(said).answer["items"]]
+    assert years[0] == first
+    assert years == sorted(years)

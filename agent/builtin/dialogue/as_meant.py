@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agent.builtin.dialogue.numbered_parts import part_of_series
+from agent.builtin.dialogue.short_titles import with_whole_title
 from agent.builtin.interpret.message import understood
 from agent.builtin.parse.corrected import corrected, may_correct
 from agent.builtin.parse.vocabulary import Vocabulary
@@ -20,6 +21,7 @@ def as_meant(
     """Return a text in which what it corrects stands as it was meant, and what it names then."""
     text, links = _with_names_parted(text, links, session)
     meant = corrected(text, understood(text, links, vocabulary).chunks) if may_correct(text) else text
+    meant = with_whole_title(text, links, session) if meant == text and links["unlinked"] else meant
     if meant == text and (part := part_of_series(text, links, session, vocabulary)):
         return part
     again = session.call("link_entities", text=meant) if meant != text else None

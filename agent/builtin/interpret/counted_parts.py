@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from agent.builtin.lexicon.load import words
@@ -12,6 +13,7 @@ from kg.text import NUMBER_WORDS
 
 _ONE = frozenset(("a", "an", "another"))
 _MOST = 20
+_ONE_EACH = re.compile(r"\bone (?:of |from |by )?each\b", re.IGNORECASE)
 _JOINING = frozenset("and plus then also".split())
 _NO_COUNT = frozenset("of or more day time".split())  # 'one OF them', 'one OR two'
 
@@ -32,6 +34,11 @@ def counted(chunks: Sequence[Chunk]) -> list[tuple[int, int]]:
     numbered = any(chunks[i].text not in _ONE for i in opens)
     several = each and numbered and len(opens) > 1 and not _bounds(chunks[: opens[0]])
     return [(i, _count(chunks, i)) for i in opens] if several else []
+
+
+def is_one_each(text: str) -> bool:
+    """Tell whether one item of each thing is asked for: 'a western and a musical, ONE OF EACH'."""
+    return _ONE_EACH.search(text) is not None
 
 
 def _count(chunks: Sequence[Chunk], i: int) -> int:

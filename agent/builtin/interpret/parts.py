@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from agent.builtin.interpret.counted_parts import counted
+from agent.builtin.interpret.counted_parts import counted, is_one_each
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.two_times import of_each_time
@@ -66,7 +66,8 @@ def interpret_all(
     each = [_part(text, chunks, part, vocabulary) for part in ranges]
     if not all(_asks(request) for request in each):
         return (whole,)
-    return tuple(replace(part, mentioned=whole.mentioned) for part in _inherited(chunks, ranges, each))
+    found = [replace(part, mentioned=whole.mentioned) for part in _inherited(chunks, ranges, each)]
+    return tuple(replace(part, limit=1) for part in found) if is_one_each(text) else tuple(found)
 
 
 def parts(chunks: Sequence[Chunk]) -> list[range]:

@@ -97,6 +97,8 @@ def order(chunks: Sequence[Chunk]) -> str:
     for phrase, end in _ORDERINGS.items():
         if phrase in said:
             return end
+    if said.endswith("in order") and len(chunks) > len(("in", "order")):
+        return "earliest"  # 'Harry Potter IN ORDER'
     return next((end for i in range(len(chunks)) if (end := _end(chunks, i))), "")
 
 
@@ -155,6 +157,7 @@ def limit(chunks: Sequence[Chunk]) -> int | None:
             or _is_plural_kind(a)
             for a in following
         )
+        item = item or (said[1:2] == ["by"] and chunk.text in _NUMBERS)  # 'TWO BY Kubrick'
         if said[1:2] == ["or"] and said[2:3] and said[2] in _NUMBERS:
             continue  # "two or three" is no number
         if said == ["a", "couple", "of"] and item:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from agent.builtin.interpret.counted_parts import is_one_each
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.parse.spelling import is_respelled
@@ -49,6 +50,8 @@ def answer_request(
     reading = _with_titles_of_asides(reading)
     references, described = resolve(reading, session)
     filters = filters_of(reading, [*described, *gone])
+    if len(reading.any_of) > 1 and is_one_each(reading.text):
+        reading = replace(reading, limit=len(reading.any_of))
     terms = [name_term(wanted.roles, wanted.name) for wanted in reading.wanted]
     terms += references + [category_term(name) for name in reading.categories]
     told = [c for c in checked if not c.claim.aside]

@@ -120,5 +120,6 @@ def _asked_at(chunks: Sequence[Chunk]) -> int | None:
     place = titles[0]
     noun, before = chunks[place + 1].text, {chunk.text for chunk in chunks[max(0, place - _NEAR) : place]}
     told = {chunk.text for chunk in chunks if chunk.sentence == chunks[place].sentence}
-    several = noun in _SEVERAL or (noun in _ONE and not _EACH.isdisjoint(before))
+    ordered = [chunk.text for chunk in chunks[place + 1 : place + 3]] == ["in", "order"]
+    several = ordered or noun in _SEVERAL or (noun in _ONE and not _EACH.isdisjoint(before))
     return place if several and not (before & _NOT_ASKED or told & _TOLD) else None

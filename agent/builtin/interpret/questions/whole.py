@@ -50,6 +50,9 @@ def telling(clause: Clause) -> FactQuestion | None:
     rest = clause.since(skipped)
     if skipped and is_definite(rest):
         subject = subject_of(rest)
+        made = rest.words[:1] == ("the",) and len(rest) > 2 and rest.is_agent(1) and rest.words[2] == "of"
+        if made and subject.titles:
+            return FactQuestion("value", subject, rest.roles()[:1])  # 'tell me about THE AUTHOR OF Emma'
         if subject.people and not subject.titles:
             return FactQuestion("person", subject) if len(subject.people) == 1 else None
         return FactQuestion("about" if clause.since(0, skipped).has("plot") else "tell", subject)
