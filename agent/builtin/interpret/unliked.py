@@ -18,6 +18,7 @@ from agent.builtin.parse.phrases import Phrases, places_said, said_after, said_b
 _BEFORE = Phrases(tables("surfeit")["before what is not liked"])
 _AFTER = Phrases(tables("surfeit")["after what is not liked"])
 _UNLIKE = Phrases(tables("acts")["unlike that"])
+_HATING = frozenset("hated loathed despised detested".split())
 _NO = frozenset("no nah nope not meh".split())
 _BEING = frozenset("found finds find is was felt feels seemed seems s got gets".split())
 _FAULTS = frozenset(tables("surfeit")["faults"])
@@ -78,7 +79,17 @@ def _is_put_aside(chunks: Sequence[Chunk], i: int) -> bool:
     start = i - (i > 0 and chunks[i - 1].text == "the")
     if said_before(chunks, start, _BEFORE) or said_after(chunks, i + 1, _AFTER):
         return True
-    return _has_fault(chunks, i) or _is_worst(chunks, i)
+    return _has_fault(chunks, i) or _is_worst(chunks, i) or _is_hated(chunks, i)
+
+
+def _is_hated(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether somebody hated what is named before: 'we had to read X at school AND HATED every page'."""
+    for before, chunk in pairwise(chunks[i + 1 : i + _FAULT]):
+        if chunk.kind == "title" or chunk.sentence != chunks[i].sentence:
+            return False
+        if chunk.text in _HATING:
+            return before.text in ("and", "but", "i", "we", "really", "absolutely", ",")
+    return False
 
 
 def _is_worst(chunks: Sequence[Chunk], i: int) -> bool:
