@@ -111,7 +111,11 @@ def domain_of(
         parts = [part for part in _AND.split(name.casefold()) if part]
         several = [domain_of([part], (), {})[1] for part in parts] if len(parts) > 1 else []
         if several and all(several):
-            return Mapping().domain, tuple(dict.fromkeys(noun for nouns in several for noun in nouns))
+            held = {
+                word for column in columns for text in column.texts for word in header_words(text).split()
+            }
+            nouns = dict.fromkeys(noun for nouns in several for noun in nouns)
+            return Mapping().domain, tuple(noun for noun in nouns if not _tells_apart(noun, several, held))
         words = [each for each in re.split(r"[\W_\d]+", name.casefold()) if each and each not in _BY_ITSELF]
         for size in (2, 1):
             for start in range(len(words) - size, -1, -1):
@@ -126,6 +130,12 @@ def domain_of(
         if word in heads or f"{word} name" in heads:
             return found[0], found[1:]
     return next((said for name in reversed(names) if (said := _noun(name))), (Mapping().domain, ()))
+
+
+def _tells_apart(noun: str, several: Sequence[Sequence[str]], held: Iterable[str]) -> bool:
+    """Tell whether a noun for one of the things that items are is part of labels here: 'carriage CLOCK'."""
+    own = next(nouns for nouns in several if noun in nouns)
+    return any(word.endswith(each) for each in own if " " not in each for word in held)
 
 
 def with_title_noun(nouns: tuple[str, ...], header: str, *, first: bool = False) -> tuple[str, ...]:
@@ -269,7 +279,7 @@ def _unit(column: Column, usual: Usual | None, *, films: bool) -> str:
     )
     if given == "ms":
         return "min" if column.median > _MINUTE_IN_MS else "s"
-    if given or column.number_form.unit or usual is None or not usual.unit:
+    if given or column.number_form.unit or usual is None or not usual.unit or column.number_form.noun:
         return given or column.number_form.unit
     minutes = dimension(usual.unit) == "time" and usual.name != "acceleration"
     if minutes and not _LEAST_MINUTES <= column.median <= _MOST_MINUTES:

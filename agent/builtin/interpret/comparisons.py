@@ -47,6 +47,7 @@ from agent.builtin.interpret.measured_questions import read_questions
 from agent.builtin.interpret.missing import read_missing
 from agent.builtin.interpret.named_lengths import read_named_lengths
 from agent.builtin.interpret.nothing import read_nothing
+from agent.builtin.interpret.of_several import main_price
 from agent.builtin.interpret.order_ends import end_of_prices
 from agent.builtin.interpret.orders import read_limits
 from agent.builtin.interpret.ordinal_values import read_ordinal_values
@@ -156,6 +157,7 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         draft.lost |= set(range(quantity.first, quantity.end))
         return
     for measure, named in told_among(draft, quantity, [*own, *_candidates(draft, quantity)]):
+        measure = main_price(draft, quantity, measure) if not named else measure
         measure = end_of_prices(draft, measure, denied=quantity.denied)
         bounds = bounds_of(draft, quantity, measure)
         if bounds is None or is_of_other_side(draft, quantity, measure):

@@ -8,7 +8,7 @@ from agent.builtin.interpret.compared import Comparison, Draft
 from agent.builtin.interpret.fitting import told_anywhere
 from agent.builtin.interpret.passing import is_item
 from agent.builtin.interpret.size_words import unnamed
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import groups, words
 from agent.builtin.parse.bounds import denied
 from agent.builtin.parse.measures import Measure
 from kg.types import Kind, Op
@@ -29,7 +29,7 @@ def read_free(draft: Draft) -> None:
     for i in range(len(draft.said)) if prices and draft.measures.own and not named else ():
         if draft.said[i].text in _CHARGED and _has_nothing(prices[0]):
             _note_paid(draft, i, prices[0])
-        if draft.said[i].text != "free" or i in draft.taken:
+        if draft.said[i].text != "free" or i in draft.taken or _is_opposite(draft):
             continue
         price, end = _named_behind(draft, i + 1, prices)
         told = told_anywhere(unnamed(draft), prices) if end == i + 1 else None
@@ -45,6 +45,13 @@ def read_free(draft: Draft) -> None:
         first = i if denial is None else denial
         draft.comparisons.append(Comparison(price.name, op, "0", draft.text(first, end), unit=price.unit))
         draft.take(range(first, end))
+
+
+def _is_opposite(draft: Draft) -> bool:
+    """Tell whether a label is named of what says when something is paid: 'FREE on Sundays', of charges."""
+    roles = {role for each in draft.chunks if each.choices for role in each.held_roles}
+    names = {word for role in roles for word in role.split("_")}
+    return any("free" in groups("measures", "opposed").get(name, ()) for name in names)
 
 
 def _is_only_of_items(draft: Draft, i: int) -> bool:

@@ -163,7 +163,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         else _domain(chunks, vocabulary.domains) or liked,
         any_of=either or (() if settled or told else made_for(whom, kept, chunks, vocabulary)),
         order=order(chunks),
-        limit=None if any_of and all(has_article(chunks, i) for i in any_of) else limit(chunks),
+        limit=None if any_of and all(has_article(chunks, i) for i in any_of) else limit(chunks, unmeasured),
         profile=said_profile(chunks),
         open_roles=tuple(partial.open_roles),
         likes=_constraints(chunks, liked_too),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from agent.builtin.interpret.bounds_meant import bounds_of
 from agent.builtin.interpret.compared import Draft, Phrase
 from agent.builtin.interpret.fitting import told_anywhere
+from agent.builtin.interpret.of_several import is_of_several
 from agent.builtin.interpret.passing import is_before_noun, is_item
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.bounds import Quantity
@@ -71,6 +72,8 @@ def told_among(
         [m for m in rivals_of(draft, first) if bounds_of(draft, quantity, m)] if first is not None else []
     )
     named = next((named for m, named in candidates if m is first), [])
+    if first is not None and is_of_several(draft, quantity, first, candidates):
+        return _told_of_several(draft, quantity, candidates)
     if len(rivals) < len(("one", "other")) or first is None:
         return candidates
     said = [
@@ -82,6 +85,16 @@ def told_among(
         return [(told, named)]
     whole = " ".join(first.name.split("_")) in " ".join(said)
     return candidates if whole or quantity.low.is_clock else []
+
+
+def _told_of_several(
+    draft: Draft, quantity: Quantity, candidates: list[tuple[Measure, list[int]]]
+) -> list[tuple[Measure, list[int]]]:
+    """Return the one of several measures that a word near a quantity tells; none if none does."""
+    near = range(max(0, quantity.first - _FAR), min(quantity.end + _FAR, len(draft.said)))
+    fit = [each for each, _ in candidates if bounds_of(draft, quantity, each) is not None]
+    told = told_anywhere([draft.said[i].text for i in near], fit)
+    return [(told, [])] if told is not None else []
 
 
 def unnamed(draft: Draft) -> list[str]:

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from agent.builtin.interpret.compared import Draft, Phrase
+from agent.builtin.interpret.untied import untied
 from agent.builtin.interpret.waits import is_wait
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.calendar import time_at
@@ -48,7 +49,7 @@ def read_unused_measures(draft: Draft, text: str, start: int) -> None:
     if not draft.measures.own or draft.asked is not None or draft.claims:
         return
     draft.lost |= {i for span in _groups(draft) for i in span} | set(_moods(draft))
-    draft.lost |= set(_only(draft)) | set(_bounds(draft)) | set(_beyond(draft))
+    draft.lost |= set(_only(draft)) | set(_bounds(draft)) | set(_beyond(draft)) | set(untied(draft))
     compounds = _compounds(draft, text, start)
     asked = asked_clauses(draft.chunks)
     shifted = {word for each in draft.shifts for word in each.text.split()}
@@ -107,9 +108,21 @@ def _only(draft: Draft) -> Iterator[int]:
         )
         own = (not before or not before[0].isalpha()) and _is_in_list(draft, i + 1)
         led = led or (own and not "".join(draft.words(_past_names(draft, i + 2), i + 6)[:1]).isalpha())
-        ended = not after or not after[0].isalpha()
+        ended = not after or not after[0].isalpha() or (_is_noun(draft, i + 1) and _ends_at(draft, i + 2))
         if each.text in _ALONE and (led or (ended and bool(before) and _is_in_list(draft, i - 1))):
             yield i
+
+
+def _is_noun(draft: Draft, i: int) -> bool:
+    place = draft.said[i].place if i < len(draft.said) else -1
+    return place >= 0 and draft.chunks[place].text == "items"
+
+
+def _ends_at(draft: Draft, i: int) -> bool:
+    """Tell whether a noun for items ends a phrase at a lexeme: 'app only CAR PARKS in Hexley'."""
+    while _is_noun(draft, i):
+        i += 1
+    return i >= len(draft.said) or not draft.said[i].text.isalpha() or draft.said[i].text in _small()
 
 
 def _past_names(draft: Draft, i: int) -> int:
@@ -131,7 +144,7 @@ def _moods(draft: Draft) -> Iterator[int]:
     named = {i for i, each in enumerate(draft.said) if each.named}
     for i, each in enumerate(draft.said):
         place = draft.said[i + 1].place if i + 1 < len(draft.said) else -1
-        noun = place >= 0 and draft.chunks[place].text in ("items", "ones")
+        noun = place not in (-1, each.place) and draft.chunks[place].text in ("items", "ones")
         joined = "or" in (*draft.words(i - 1, i), *draft.words(i + 1, i + 2))
         told = words("occasion", "occasion") | words("occasion", "company")
         owned = bool(_OF_PEOPLE & set(draft.words(i - 1, i)))  # 'our OLD phone broke'

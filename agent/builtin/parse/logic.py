@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
@@ -143,10 +143,14 @@ def _is_new_of_somebody(chunks: Sequence[Chunk], i: int) -> bool:
     return led and named and after[0].text in ("with", "by", "from", "starring")
 
 
-def limit(chunks: Sequence[Chunk]) -> int | None:
-    """Return how many items are asked for: 'three films', 'the earliest film'; None if it is left open."""
+def limit(chunks: Sequence[Chunk], untied: Collection[int] = ()) -> int | None:
+    """Return how many items are asked for: 'three films', 'the earliest film'; None if it is left open.
+
+    What begins at the offsets `untied` counts something else.
+    """
     for i, chunk in enumerate(chunks):
-        if chunk.kind != "word" or not (chunk.text in _COUNTING or chunk.text.isdecimal()):
+        counting = chunk.text in _COUNTING or chunk.text.isdecimal()
+        if chunk.kind != "word" or chunk.start in untied or not counting:
             continue
         said = [a.text for a in chunks[i : i + 3]]
         ends = (j for j in range(i + 1, min(i + 4, len(chunks))) if chunks[j].text in ("and", "but", "so"))
@@ -164,7 +168,7 @@ def limit(chunks: Sequence[Chunk]) -> int | None:
             return 2
         if said == ["half", "a", "dozen"]:
             return 6
-        if said[:2] == ["a", "dozen"] and item:
+        if said[:2] == ["a", "dozen"] and item and chunks[i + 1].start not in untied:
             return 12
         if (said[:2] == ["a", "single"] and (item or len(said) < len(("a", "single", "room")))) or (
             said[:1] == ["one"]

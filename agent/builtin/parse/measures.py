@@ -153,6 +153,8 @@ def _said_of(
                     continue  # 'low LIGHT' is not easy, where a relation is called so
                 if _is_length_of_others(phrase, form, measure, found):
                     continue
+                if measure.kind == Kind.FLAG and phrase in nouns - {spoken(measure.name.replace("_", " "))}:
+                    continue  # a 'car park' is no parking overnight
                 if limit and form not in ("name", "verb") and is_size(phrase):
                     continue  # what may be 2 m high at most is not big
                 if phrases is not further_ends and len(sized) > 1 and measure in sized and is_size(phrase):

@@ -19,7 +19,7 @@ from kg.stems import nouns_of, singular
 from kg.text import ORDINALS, fold
 
 _BEFORE = frozenset(("non", "un"))
-_SMALL = frozenset("on in at the a an every each all any to for from during".split())
+_SMALL = frozenset("items on in at the a an every each all any to for from during".split())
 _NEGATORS = frozenset("not never isnt arent no nothing except".split())
 _LEADS = frozenset("with on at in during containing without".split())
 _ARTICLES = frozenset(("a", "an", "the"))
@@ -30,6 +30,8 @@ _TIMED = frozenset(
 _SPEAKING = frozenset("speak understand read".split())
 _NOT_ABLE = frozenset("dont cant doesnt not cannot couldnt".split())
 _NEAR = 2  # chunks between a number and the name of its relation
+_WITHHELD = frozenset("closed closing charges charged chargeable".split())
+_NOTE = "_note"  # the end of the name of what cells of numbers say besides
 _BACK = 4  # chunks from a label to what is done
 
 
@@ -54,6 +56,8 @@ def with_own_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chu
             or _is_bare_number(chunks, i, vocabulary)
             or _is_name(chunks, i, vocabulary)
             or _is_unknown_tongue(chunks, i)
+            or _is_note_of_other(chunks, i, vocabulary)
+            or _is_of_unsaid(chunks, i)
         ):
             found[i] = replace(chunk, kind="word", text=fold(chunk.text), choices=(), entries=())
             continue
@@ -184,6 +188,32 @@ def _is_unknown_tongue(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a language is one that somebody does not speak, which asks for none: "WE DON'T SPEAK"."""
     said = [chunk.text for chunk in chunks[max(0, i - 2) : i]]
     return said[-1:] != [] and said[-1] in _SPEAKING and not _NOT_ABLE.isdisjoint(said[:-1])
+
+
+def _is_of_unsaid(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a day is one of what is denied or charged then, of which nothing is said: 'on SUNDAYS'."""
+    roles = chunks[i].held_roles
+    names = [{word for word in role.split("_") if word in _WITHHELD} for role in roles]
+    if not roles or not all(names):
+        return False
+    known = groups("measures", "opposed")
+    opposites = {each for said in names for name in said for each in known.get(name, ())}
+    told = {word for chunk in chunks for word in fold(chunk.text).split()}
+    return (opposites | words("measures", "withheld")).isdisjoint(told)
+
+
+def _is_note_of_other(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether what cells say beside a number is said of another thing here: 'a pump-out ON SITE'."""
+    roles = chunks[i].held_roles
+    if not roles or not all(role.endswith(_NOTE) for role in roles) or not i:
+        return False
+    own = {word for role in roles for word in _words_of(role.removesuffix(_NOTE), vocabulary)}
+    if own & {singular(word) for chunk in chunks for word in fold(chunk.text).split()}:
+        return False
+    said = [word for chunk in chunks[:i] for word in fold(chunk.text).split()]
+    named = (vocabulary.measures.said_at(said, j) for j in range(max(0, len(said) - _BACK), len(said)))
+    other = any(each.form == "name" for _, forms in named for each in forms)
+    return other or bool(chunks[i - 1].kind == "trigger" and chunks[i - 1].roles)
 
 
 def _words_of(relation: str, vocabulary: Vocabulary) -> set[str]:

@@ -1,0 +1,74 @@
+"""The account of a request for items of a person's own table: small words that are no filler there.
+
+What such a table tells is told by its columns. A word of a closed class that elsewhere only joins others may
+say what its items are: 'SECOND HAND', 'that are WORKING', 'clocks that GO'. Where nothing was read from it,
+it is unused, and said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from agent.builtin.interpret.spans import Span, Use
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.parse.chunks import Chunk
+
+_SMALL = frozenset((Use.FUNCTION, Use.ASKING, Use.OPINION, Use.SMALL_TALK, Use.PREDICATE))
+_DOING = frozenset("go goes going run runs running work works working open opening functioning".split())
+_THAT = frozenset("that which who still actually really properly fully currently".split())
+_BEING = frozenset("is are be being".split())
+_LEADS_ON = frozenset("to for of as".split())
+_JOINTS = frozenset("and or but with without".split())
+_ITEMS = frozenset("items ones stuff things".split())
+
+
+def clause_ends(chunks: Sequence[Chunk]) -> frozenset[int]:
+    """Return the offsets at which what a clause says ends: at a mark, a joint, the end."""
+    last = (
+        chunk.end
+        for chunk, after in zip(chunks, [*chunks[1:], None], strict=True)
+        if after is None or after.kind == "mark" or after.text in _JOINTS
+    )
+    return frozenset(last)
+
+
+def with_unread(spans: Sequence[Span], ends: Collection[int]) -> list[Span]:
+    """Return the uses of words with those as unused that may say what items are, and led to nothing.
+
+    `ends`: the offsets at which what a clause says ends.
+    """
+    unread = {*_compounds(spans), *_deeds(spans, ends), *_states(spans)}
+    return [
+        span._replace(use=Use.UNUSED) if i in unread and span.use in _SMALL else span
+        for i, span in enumerate(spans)
+    ]
+
+
+def _compounds(spans: Sequence[Span]) -> Iterator[int]:
+    """Yield small words that together say how an item is: 'SECOND HAND', 'OUT OF ORDER'."""
+    said = [span.text for span in spans]
+    for phrase in tables("measures")["states of items"]:
+        spoken = phrase.split()
+        for i in range(len(said) - len(spoken) + 1):
+            if said[i : i + len(spoken)] == spoken:
+                yield from range(i, i + len(spoken))
+
+
+def _deeds(spans: Sequence[Span], ends: Collection[int]) -> Iterator[int]:
+    """Yield what items do, where nothing follows that it leads to: 'clocks that GO', 'that are WORKING'."""
+    for i, span in enumerate(spans):
+        ended = span.end in ends
+        before = [each.text for each in spans[max(0, i - 2) : i]]
+        being = before[-1:] != [] and before[-1] in _BEING and (before[:-1] == [] or before[0] in _THAT)
+        if span.text in _DOING and ended and before and (before[-1] in _THAT or being):
+            yield i
+
+
+def _states(spans: Sequence[Span]) -> Iterator[int]:
+    """Yield single words that say how items are before a name or a noun for them: 'USED Kitewell bikes'."""
+    for i, span in enumerate(spans):
+        after = spans[i + 1] if i + 1 < len(spans) else None
+        named = after is not None and (after.use == Use.MENTION or after.text in _ITEMS)
+        led = after is not None and after.text in _LEADS_ON
+        if span.text in words("measures", "states of items before") and named and not led:
+            yield i

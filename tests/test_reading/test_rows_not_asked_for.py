@@ -1,0 +1,103 @@
+"""What a request over an own table does not fit is never shown as proved: what decides nothing is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent.assistant import Assistant
+from corpora import each_of
+from kg import adding
+from kg.sources.mapping import Mapping
+from kg.sources.table import Tables
+
+HERE = Path(__file__).parent
+TABLES = {
+    "moorings.csv": """\
+Mooring,Kind,Monthly fee,Deposit,Shower block,Shore power,Water point,Pump-out,Waiting list,Minimum term
+Ash Basin,marina,£120,£0,Y,16 amp,on site,yes,none,12 months
+Bay Wharf,towpath,£95,£200,N,10 amp,0.5 mi,nearby,3 months,1 month
+Cob Lock,marina,£210,£500,Y,32 amp,1.2 miles,yes,6 months,3 months
+Dew Cut,towpath,£260,£0,Y,16 amp,3 mi,no,12 months,6 months
+""",
+    "bouquets.csv": """\
+Bouquet,Flowers,Colour,Stems,Price £,Delivery charge,Lasts,Notice needed
+Ash Posy,roses; tulips,red,12,22,£4.99,7 days,1 day
+Bay Posy,tulips,pink,20,35,free,10 days,2 days
+Cob Posy,roses,red,50,60,£6.99,5 days,7 days
+Dew Posy,lilies; roses,white,8,18,£4.99,14 days,10 days
+""",
+    "car_parks.csv": """\
+Car park,Town,Type,Spaces,Height limit,Per hour,All day,Payment,Overnight parking,\
+Charges apply,Walk to centre (min)
+Arena,Arden,multi-storey,300,2.0 m,£1.20,£9,"card, app",no,Mon-Sat,4
+Basin,Arden,surface,40,none,free,free,app,yes,every day,12
+Castle,Bexley,park and ride,600,2.3 m,£0.80,£4,"cash, card",yes,Mon-Fri,20
+Docks,Arden,underground,90,1.9 m,£3.00,£15,"cash, card, app",no,every day,2
+""",
+    "binoculars.csv": """\
+Model,Brand,Magnification,Weight,Waterproof,Price
+Scout 8,Halden,8,600 g,yes,£120
+Scout 10,Halden,10,700 g,no,£180
+Marine 7,Norra,7,1100 g,yes,£240
+""",
+    "golf_courses.tsv": """\
+Course\tRegion\tHoles\tWeekday fee (£)\tWeekend fee (£)\tBuggy hire (£, 0 = none)\t\
+Driving range\tVisitors at weekends
+Ashdown Links\tKent\t18\t30\t45\t0\tY\tN
+Bayhill Golf Club\tKent\t9\t18\t25\t15\tY\tY
+Coburn Golf Club\tDevon\t18\t60\t75\t30\tY\tN
+Dewsbury Park\tDevon\t18\t25\t40\t12\tN\tY
+""",
+    "clocks_and_watches.csv": """\
+Piece,Type,Case,Period,Estimate
+Ash,Carriage clock,brass,Victorian,£200
+Bay,Bracket clock,oak,Georgian,£300
+Cob,Pocket watch,silver,Victorian,£150
+Dew,Pocket watch,gold,Georgian,£900
+Elm,Bracket clock,oak,Victorian,£320
+Fir,Carriage clock,brass,Georgian,£180
+Gum,Pocket watch,gold,Georgian,£90
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, str], dict[str, Any]]]:
+    """Ask the assistant on one of the tables, by its name."""
+    folder = tmp_path_factory.mktemp("false_rows")
+    for name, text in TABLES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+    @cache
+    def on(name: str) -> Assistant:
+        path = next(folder.glob(f"{name}.*"))
+        adding.add_tables(name, Tables(path, None, None, None, ""), replace(Mapping.of({}), guess=True))
+        return Assistant(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("USHER_HOME", str(folder / "home"))
+        patch.setenv("USHER_TODAY", "2026-11-30")
+        yield lambda name, text: on(name).ask(text).answer
+
+
+@each_of(HERE / "corpus_own_rows.txt")
+def test_only_what_fits_is_called_proved(
+    meaning: str, text: str, ask: Callable[[str, str], dict[str, Any]]
+) -> None:
+    name, _, wanted = meaning.partition(": ")
+    said = [each for each in wanted.split("; ") if each]
+    unused = [each.removeprefix("unused ") for each in said if each.startswith("unused ")]
+    answer = ask(name, text)
+    if unused:
+        assert answer["basis"] != "proved"
+        assert all(each in " ".join(answer["unused"]) for each in unused)
+    else:
+        assert sorted(item["title"] for item in answer["items"]) == sorted(said)
+        assert answer["basis"] == "proved" or answer["order"]
+        assert (answer["unused"], answer["unknown"]) == ([], [])
