@@ -54,6 +54,34 @@ Bayhill Golf Club\tKent\t9\t18\t25\t15\tY\tY
 Coburn Golf Club\tDevon\t18\t60\t75\t30\tY\tN
 Dewsbury Park\tDevon\t18\t25\t40\t12\tN\tY
 """,
+    "choirs.csv": """\
+Choir,Town,Rehearses,Time,Style,Annual subscription,Members
+Ash Choir,Arden,Thu,19:00-20:30,pop,£60,40
+Bay Choir,Bexley,Tue,19:30-21:30,gospel,£85,90
+Cob Choir,Arden,Thu,10:00-11:30,folk,free,12
+Dew Choir,Bexley,Mon,20:00-22:00,pop,£110,60
+""",
+    "vets.csv": """\
+Practice,Town,Vets,Consultation,Weekdays,Saturday,Cat friendly,First appointment
+Ash Lane,Arden,5,£42,08:00-19:00,closed,Y,1 week
+Bay House,Bexley,8,£32,09:00-17:30,09:00-17:00,Y,same day
+Cob Street,Arden,2,£55,24 hours,09:00-12:00,N,2 days
+Dew Park,Bexley,3,£38,08:30-18:30,09:00-12:00,Y,2 days
+""",
+    "kennels.csv": """\
+Kennel,Area,Dog per night,Pens,Heated,Exercise field
+Ash Lodge,Arden,£14,14,yes,0.3 acre
+Bay Farm,Bexley,£22,31,no,2 acres
+Cob Hall,Arden,£18,10,yes,1.5 acres
+Dew Mill,Bexley,£27,42,no,none
+""",
+    "paints.csv": """\
+Colour name,Maker,Finish,For,Price,Rooms
+Ash White,Castell,matt,walls,£12,"kitchen, bathroom"
+Bay Green,Kestrel,gloss,wood & metal,£18,"kitchen, bathroom"
+Cob Pink,Castell,matt,walls,£24,hallway
+Dew Blue,Kestrel,satin,wood & metal,£32,"bathroom, nursery"
+""",
     "clocks_and_watches.csv": """\
 Piece,Type,Case,Period,Estimate
 Ash,Carriage clock,brass,Victorian,£200

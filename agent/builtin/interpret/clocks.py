@@ -20,9 +20,10 @@ from kg.types import Kind, Op
 CLOCK = "clock"  # the unit of what is counted in minutes since midnight
 _ENDS = frozenset(
     "to until till end ends ending close closes closing shut shuts finish finishes arrive arrives arriving"
-    " arrival over done".split()
+    " arrival over done finishing finished ended".split()
 )
 _UNTIL = frozenset("until till by".split())
+_SAID_BY = frozenset("by ends end ending finish finishes finishing finished over done".split())
 _OPS: dict[str, Op] = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "is": "is"}
 _NOON = 720
 _NEAR = 4  # lexemes from a time back to what it is of
@@ -42,7 +43,7 @@ def read_clocks(draft: Draft) -> None:
     clocks = [each for each in draft.measures.every if each.kind == Kind.NUMBER and each.unit == CLOCK]
     if not clocks:
         return
-    clocks = _told(draft, clocks)
+    clocks, told = _told(draft, clocks)
     _read_all_day(draft, clocks)
     times = list(_times(draft, clocks))
     for k, time in enumerate(times):
@@ -58,18 +59,31 @@ def read_clocks(draft: Draft) -> None:
                 Comparison(measure.name, op, str(value), each.text, unit=CLOCK) for op, value in _PARTS[part]
             ]
             draft.take([i])
+    if any(
+        each.unit == CLOCK and each.relation in {clock.name for clock in clocks} for each in draft.comparisons
+    ):
+        draft.take(told)
+    else:
+        draft.lost |= {*told, *_parts_beside(draft, told)}  # 'open on SATURDAY AFTERNOON'
 
 
-def _told(draft: Draft, clocks: Sequence[Measure]) -> list[Measure]:
-    """Return the times that a word of the message tells apart: 'open till 8 AT WEEKENDS'."""
+def _parts_beside(draft: Draft, told: range) -> Iterator[int]:
+    """Yield the part of a day that stands behind it, and what opens then before it."""
+    if draft.words(told.stop, told.stop + 1)[:1] and draft.said[told.stop].text.removesuffix("s") in _PARTS:
+        yield told.stop
+    if told and draft.words(told.start - 1, told.start)[:1] and draft.said[told.start - 1].text in _VISITING:
+        yield told.start - 1
+
+
+def _told(draft: Draft, clocks: Sequence[Measure]) -> tuple[list[Measure], range]:
+    """Return the times that a word of the message tells apart, and where: 'open till 8 AT WEEKENDS'."""
     known = groups("calendar", "named after")
     for i, each in enumerate(draft.said):
         called = {singular(each.text), *(day for day, said in known.items() if each.text in said)}
         own = [clock for clock in clocks if called & set(clock.name.split("_")) - _ENDS - _STARTS]
         if own and len(own) < len(clocks):
-            draft.take(range(i - (draft.words(i - 1, i) in (["on"], ["at"], ["the"])), i + 1))
-            return own
-    return list(clocks)
+            return own, range(i - (draft.words(i - 1, i) in (["on"], ["at"], ["the"])), i + 1)
+    return list(clocks), range(0)
 
 
 def _read_all_day(draft: Draft, clocks: Sequence[Measure]) -> None:
@@ -133,7 +147,10 @@ def _read(draft: Draft, time: DayTime, clocks: Sequence[Measure]) -> None:
     by = before[-1:] == ["by"] and not _OF_START & set(before)
     measure = _meant(clocks, ends=ends or lasting or by)
     op = {"<=": ">=", "is": ">="}.get(op, op) if lasting and _ENDS & set(measure.name.split("_")) else op
-    op = ">=" if op == "<=" and _UNTIL & set(measure.name.split("_")) else op  # 'music UNTIL midnight'
+    until = not _SAID_BY & set(draft.words(first - 1, time.span.start))
+    op = (
+        ">=" if op == "<=" and until and _UNTIL & set(measure.name.split("_")) else op
+    )  # 'music UNTIL midnight'
     if before[-1:] == ["at"]:
         op, first = "is", time.span.start - 1
     elif op == "is" and before[-1:] == ["from"]:

@@ -62,9 +62,9 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     compared = read_comparisons(text, chunks, measures, start)
     if domain is None and (domain := _only_domain(compared.comparisons, vocabulary.measures)):
         compared = read_comparisons(text, chunks, vocabulary.measures.of_domain[domain], start)
-    measured, unmeasured = (
-        frozenset(chunks[i].start for i in each) for each in (compared.used, compared.unused)
-    )
+    used, unused = compared.used, compared.unused
+    measured, unmeasured = (frozenset(chunks[i].start for i in each) for each in (used, unused))
+    untied = unmeasured if measures.own else frozenset[int]()
     said, chunks = chunks, _without(chunks, compared.used)
     dating = {i for bound in title_years(chunks) for i in bound.used}
     claiming = _as_words(chunks, _compared_with(chunks, compared.comparisons))
@@ -163,7 +163,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         else _domain(chunks, vocabulary.domains) or liked,
         any_of=either or (() if settled or told else made_for(whom, kept, chunks, vocabulary)),
         order=order(chunks),
-        limit=None if any_of and all(has_article(chunks, i) for i in any_of) else limit(chunks, unmeasured),
+        limit=None if any_of and all(has_article(chunks, i) for i in any_of) else limit(chunks, untied),
         profile=said_profile(chunks),
         open_roles=tuple(partial.open_roles),
         likes=_constraints(chunks, liked_too),

@@ -20,6 +20,11 @@ from agent.builtin.parse.measures import Measure
 from agent.builtin.parse.topics import names_of_topics
 
 Candidates = Sequence[tuple[Measure, list[int]]]
+_HOURS = 24
+_ADDING = frozenset("including incl inc includes with plus before after excluding excl without and".split())
+_WHOLE = frozenset(
+    "floor total living internal gross usable net overall whole size m2 sqm ground plot".split()
+)
 _SIZES = frozenset("mark range bracket region long tall wide deep high heavy".split())
 _ENDS = frozenset("min max minimum maximum from to".split())
 
@@ -31,6 +36,27 @@ def main_price(draft: Draft, quantity: Quantity, measure: Measure) -> Measure:
     prices = [each for each in draft.measures.every if each.is_money and not each.is_beside_price]
     fit = [each for each in prices if bounds_of(draft, quantity, each) is not None]
     return min(fit, key=lambda each: (each.name.count("_"), each.name), default=measure)
+
+
+def is_added(draft: Draft, quantity: Quantity, measure: Measure, named: Sequence[int]) -> bool:
+    """Tell whether what is paid besides is only added to an amount: 'under £30 INCLUDING delivery'."""
+    behind = [place for place in named if place >= quantity.end]
+    between = draft.words(quantity.end, behind[0]) if behind else []
+    return draft.measures.own and measure.is_beside_price and not _ADDING.isdisjoint(between)
+
+
+def is_day_and_night(draft: Draft, quantity: Quantity, candidates: Candidates) -> bool:
+    """Tell whether 24 hours are all day and night, and no length: '24 HOUR vets'."""
+    hours = quantity.low.value == _HOURS and quantity.low.spelling.startswith("h")
+    plain = hours and quantity.op in ("", "~", "is") and quantity.high is None
+    told = (named for each, named in candidates if in_unit(quantity.low, quantity.unit, each) is not None)
+    return draft.measures.own and plain and not any(told)
+
+
+def is_of_part(measure: Measure, said: Collection[str]) -> bool:
+    """Tell whether a size is of a part of items that is not named: a SMALL kennel, of its field."""
+    own = name_words(measure) - _ENDS - _WHOLE - names_of_topics()
+    return "area" in measure.topics and bool(own) and own.isdisjoint({word.rstrip("s") for word in said})
 
 
 def is_apart(draft: Draft, quantity: Quantity, i: int, named: Collection[int]) -> bool:

@@ -19,6 +19,15 @@ _THAT = frozenset("that which who still actually really properly fully currently
 _BEING = frozenset("is are be being".split())
 _LEADS_ON = frozenset("to for of as".split())
 _JOINTS = frozenset("and or but with without".split())
+_LISTING = frozenset("or and nor with without no not".split())
+_TOLD = frozenset((Use.REMARK, Use.ASKING, Use.OPINION, Use.SMALL_TALK))
+_SPEAKERS = frozenset("i im ive we weve were he she they hes shes theyre".split())
+_LIMITING = frozenset(
+    "cant cannot couldnt wont never allergic intolerant afraid scared hate hates unable".split()
+)
+_IDLE = frozenset(
+    "decide wait find think remember see tell say make choose seem believe help get go be do".split()
+)
 _ITEMS = frozenset("items ones stuff things".split())
 
 
@@ -37,11 +46,41 @@ def with_unread(spans: Sequence[Span], ends: Collection[int]) -> list[Span]:
 
     `ends`: the offsets at which what a clause says ends.
     """
-    unread = {*_compounds(spans), *_deeds(spans, ends), *_states(spans)}
+    unread = {*_compounds(spans), *_deeds(spans, ends), *_states(spans), *_talk_beside_names(spans)}
+    limits = set(_limits_told(spans, ends))
     return [
-        span._replace(use=Use.UNUSED) if i in unread and span.use in _SMALL else span
+        span._replace(use=Use.UNUSED)
+        if (i in unread and span.use in _SMALL) or (i in limits and span.use in _TOLD)
+        else span
         for i, span in enumerate(spans)
     ]
+
+
+def _talk_beside_names(spans: Sequence[Span]) -> Iterator[int]:
+    """Yield words of small talk that are joined to what items are called: 'pop or ROCK', 'no SORRY'."""
+    for i, span in enumerate(spans):
+        beside = [*spans[max(0, i - 2) : i], *spans[i + 1 : i + 3]]
+        joined = any(each.text in _LISTING for each in (*spans[max(0, i - 1) : i], *spans[i + 1 : i + 2]))
+        named = any(each.use == Use.MENTION for each in beside)
+        if (
+            span.use == Use.SMALL_TALK
+            and joined
+            and named
+            and span.text not in words("measures", "politeness")
+        ):
+            yield i
+
+
+def _limits_told(spans: Sequence[Span], ends: Collection[int]) -> Iterator[int]:
+    """Yield what the asker cannot do, have or bear: 'I CAN'T READ MUSIC', "we're ALLERGIC to NUTS"."""
+    limited = speaks = False
+    for i, span in enumerate(spans):
+        speaks = speaks or span.text in _SPEAKERS
+        limited = limited or (speaks and span.text in _LIMITING)
+        if limited and span.text not in _LIMITING | _IDLE:
+            yield i
+        if span.end in ends:
+            limited = speaks = False
 
 
 def _compounds(spans: Sequence[Span]) -> Iterator[int]:

@@ -100,6 +100,8 @@ def _related(spans: Sequence[Span], by_start: dict[int, Chunk], reading: ParsedR
 def _is_idle(chunk: Chunk, named: set[str], reading: ParsedRequest) -> bool:
     """Tell whether a relation is named of which nothing is asked that was read: 'flats with BALCONY'."""
     led = bool(reading.references or reading.claims or reading.open_roles)
+    if chunk.text in words("function", "prepositions"):
+        return False  # a column that is called 'For'
     return chunk.kind == "trigger" and bool(chunk.roles) and not led and named.isdisjoint(chunk.roles)
 
 

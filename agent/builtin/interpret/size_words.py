@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from agent.builtin.interpret.bounds_meant import bounds_of
 from agent.builtin.interpret.compared import Draft, Phrase
 from agent.builtin.interpret.fitting import told_anywhere
-from agent.builtin.interpret.of_several import is_of_several
+from agent.builtin.interpret.of_several import (
+    is_added,
+    is_day_and_night,
+    is_of_part,
+    is_of_several,
+)
 from agent.builtin.interpret.passing import is_before_noun, is_item
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.bounds import Quantity
@@ -24,7 +29,10 @@ _BEFORE_NAMES = frozenset(
 def is_untold_size(draft: Draft, phrase: Phrase, own: Sequence[Measure]) -> bool:
     """Tell whether a size may be of several counts, none of which is told: 'a SMALL venue'."""
     said = tuple(draft.words(phrase.first, phrase.end))
-    return draft.measures.own and len(own) > 1 and is_size(said) and not any(each.unit for each in own)
+    if not draft.measures.own or not is_size(said):
+        return False
+    several = len(own) > 1 and not any(each.unit for each in own)
+    return several or (len(own) > 0 and is_of_part(own[0], unnamed(draft)))
 
 
 def rivals_of(draft: Draft, measure: Measure) -> list[Measure]:
@@ -67,6 +75,9 @@ def told_among(
     draft: Draft, quantity: Quantity, candidates: list[tuple[Measure, list[int]]]
 ) -> list[tuple[Measure, list[int]]]:
     """Return the candidates of a quantity; none where the first is only one of several heights, say."""
+    candidates = [each for each in candidates if not is_added(draft, quantity, *each)]
+    if is_day_and_night(draft, quantity, candidates):
+        return []
     first = next((m for m, _ in candidates if bounds_of(draft, quantity, m) is not None), None)
     rivals = (
         [m for m in rivals_of(draft, first) if bounds_of(draft, quantity, m)] if first is not None else []
