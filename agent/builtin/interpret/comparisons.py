@@ -157,8 +157,7 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         draft.lost |= set(range(quantity.first, quantity.end))
         return
     for measure, named in told_among(draft, quantity, [*own, *_candidates(draft, quantity)]):
-        measure = main_price(draft, quantity, measure) if not named else measure
-        measure = end_of_prices(draft, measure, denied=quantity.denied)
+        measure = end_of_prices(draft, main_price(draft, quantity, measure, named), denied=quantity.denied)
         bounds = bounds_of(draft, quantity, measure)
         if bounds is None or is_of_other_side(draft, quantity, measure):
             continue

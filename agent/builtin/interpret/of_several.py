@@ -7,13 +7,11 @@ told for; or be what such a quantity is of unsaid, its price, its weight.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import cache
 
 from agent.builtin.interpret.bounds_meant import bounds_of
 from agent.builtin.interpret.compared import Draft
 from agent.builtin.interpret.fitting import in_unit, is_near, is_told_for, name_words
-from agent.builtin.interpret.passing import is_item
-from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.units import MONEY
 from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.measures import Measure
@@ -25,13 +23,12 @@ _ADDING = frozenset("including incl inc includes with plus before after excludin
 _WHOLE = frozenset(
     "floor total living internal gross usable net overall whole size m2 sqm ground plot".split()
 )
-_SIZES = frozenset("mark range bracket region long tall wide deep high heavy".split())
 _ENDS = frozenset("min max minimum maximum from to".split())
 
 
-def main_price(draft: Draft, quantity: Quantity, measure: Measure) -> Measure:
+def main_price(draft: Draft, quantity: Quantity, measure: Measure, named: Sequence[int]) -> Measure:
     """Return the price itself for what is paid beside it, which nothing tells: 'under £5' is no delivery."""
-    if not (draft.measures.own and measure.is_money and measure.is_beside_price):
+    if named or not (draft.measures.own and measure.is_money and measure.is_beside_price):
         return measure
     prices = [each for each in draft.measures.every if each.is_money and not each.is_beside_price]
     fit = [each for each in prices if bounds_of(draft, quantity, each) is not None]
@@ -57,24 +54,6 @@ def is_of_part(measure: Measure, said: Collection[str]) -> bool:
     """Tell whether a size is of a part of items that is not named: a SMALL kennel, of its field."""
     own = name_words(measure) - _ENDS - _WHOLE - names_of_topics()
     return "area" in measure.topics and bool(own) and own.isdisjoint({word.rstrip("s") for word in said})
-
-
-def is_apart(draft: Draft, quantity: Quantity, i: int, named: Collection[int]) -> bool:
-    """Tell whether a word between a quantity and the name of its measure says something else of items.
-
-    'WEEKEND golf FOR VISITORS under £50', of a weekend fee.
-    """
-    if not draft.measures.own or i in named or quantity.first <= i < quantity.end:
-        return False
-    said = draft.said[i].text
-    return said.isalpha() and said not in _closed() | draft.measures.nouns and not is_item(draft, i)
-
-
-@cache
-def _closed() -> frozenset[str]:
-    small = (word for part in tables("function").values() for word in part)
-    fillers = words("comparators", "fillers") | words("asking", "verbs") | names_of_topics()
-    return fillers | _SIZES | frozenset(small)
 
 
 def is_of_several(draft: Draft, quantity: Quantity, first: Measure, candidates: Candidates) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agent.builtin.interpret.own_account import clause_ends, with_unread
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use, runs
 from agent.builtin.lexicon.load import words
@@ -68,7 +69,7 @@ def with_own_words(
             found[i] = span._replace(use=Use.UNUSED)  # 'that have nothing WRONG'
         elif span.use in _TELLING and _may_tell(found, i, asked=span.start in starts):
             found[i] = span._replace(use=Use.UNUSED)
-    return found
+    return with_unread(found, clause_ends(chunks))
 
 
 def _tells_having(spans: Sequence[Span], i: int) -> bool:

@@ -26,7 +26,6 @@ from agent.builtin.interpret.asides import (
     tells_of_liking,
 )
 from agent.builtin.interpret.kept_kinds import is_only_degree
-from agent.builtin.interpret.own_account import clause_ends, with_unread
 from agent.builtin.interpret.own_words import with_own_words
 from agent.builtin.interpret.refused import refused_places
 from agent.builtin.interpret.relation_words import names_role_beside
@@ -166,9 +165,7 @@ def account(
             elif reading.order and chunk.text in words("uses", "ends of years"):
                 use = Use.CONSTRAINT
             spans.append(Span(chunk.start, chunk.end, chunk.text, use))
-    if not reading.own:
-        return spans
-    return with_unread(with_own_words(spans, chunks, reading, asked), clause_ends(chunks))
+    return with_own_words(spans, chunks, reading, asked) if reading.own else spans
 
 
 def _asked(chunks: Sequence[Chunk], *, own: bool) -> list[bool]:

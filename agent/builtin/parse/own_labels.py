@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.parse.chunks import Candidate, Chunk
+from agent.builtin.parse.labels_of_others import is_note_of_other, is_of_unsaid, words_of
 from agent.builtin.parse.measures import Measures
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.vocabulary import Vocabulary
@@ -30,8 +31,6 @@ _TIMED = frozenset(
 _SPEAKING = frozenset("speak understand read".split())
 _NOT_ABLE = frozenset("dont cant doesnt not cannot couldnt".split())
 _NEAR = 2  # chunks between a number and the name of its relation
-_WITHHELD = frozenset("closed closing charges charged chargeable".split())
-_NOTE = "_note"  # the end of the name of what cells of numbers say besides
 _BACK = 4  # chunks from a label to what is done
 
 
@@ -56,8 +55,8 @@ def with_own_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chu
             or _is_bare_number(chunks, i, vocabulary)
             or _is_name(chunks, i, vocabulary)
             or _is_unknown_tongue(chunks, i)
-            or _is_note_of_other(chunks, i, vocabulary)
-            or _is_of_unsaid(chunks, i)
+            or is_note_of_other(chunks, i, vocabulary)
+            or is_of_unsaid(chunks, i)
         ):
             found[i] = replace(chunk, kind="word", text=fold(chunk.text), choices=(), entries=())
             continue
@@ -141,7 +140,7 @@ def _is_small(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> bool:
         return False
     near = {singular(chunk.text) for chunk in chunks[max(0, i - _BACK) : i + _NEAR + 2]}
     asked = i > 0 and chunks[i - 1].text == "how"
-    return asked or not any(near & _words_of(role, vocabulary) for role in chunks[i].held_roles)
+    return asked or not any(near & words_of(role, vocabulary) for role in chunks[i].held_roles)
 
 
 def _with_pairs(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
@@ -172,7 +171,7 @@ def _is_bare_number(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> 
     if not chunks[i].choices or not all(choice.label.isdecimal() for choice in chunks[i].choices):
         return False
     said = {singular(chunk.text) for chunk in chunks[max(0, i - _NEAR) : i + _NEAR + 1]}
-    return not any(said & _words_of(role, vocabulary) for role in chunks[i].held_roles)
+    return not any(said & words_of(role, vocabulary) for role in chunks[i].held_roles)
 
 
 def _is_name(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> bool:
@@ -188,37 +187,6 @@ def _is_unknown_tongue(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a language is one that somebody does not speak, which asks for none: "WE DON'T SPEAK"."""
     said = [chunk.text for chunk in chunks[max(0, i - 2) : i]]
     return said[-1:] != [] and said[-1] in _SPEAKING and not _NOT_ABLE.isdisjoint(said[:-1])
-
-
-def _is_of_unsaid(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether a day is one of what is denied or charged then, of which nothing is said: 'on SUNDAYS'."""
-    roles = chunks[i].held_roles
-    names = [{word for word in role.split("_") if word in _WITHHELD} for role in roles]
-    if not roles or not all(names):
-        return False
-    known = groups("measures", "opposed")
-    opposites = {each for said in names for name in said for each in known.get(name, ())}
-    told = {word for chunk in chunks for word in fold(chunk.text).split()}
-    return (opposites | words("measures", "withheld")).isdisjoint(told)
-
-
-def _is_note_of_other(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> bool:
-    """Tell whether what cells say beside a number is said of another thing here: 'a pump-out ON SITE'."""
-    roles = chunks[i].held_roles
-    if not roles or not all(role.endswith(_NOTE) for role in roles) or not i:
-        return False
-    own = {word for role in roles for word in _words_of(role.removesuffix(_NOTE), vocabulary)}
-    if own & {singular(word) for chunk in chunks for word in fold(chunk.text).split()}:
-        return False
-    said = [word for chunk in chunks[:i] for word in fold(chunk.text).split()]
-    named = (vocabulary.measures.said_at(said, j) for j in range(max(0, len(said) - _BACK), len(said)))
-    other = any(each.form == "name" for _, forms in named for each in forms)
-    return other or bool(chunks[i - 1].kind == "trigger" and chunks[i - 1].roles)
-
-
-def _words_of(relation: str, vocabulary: Vocabulary) -> set[str]:
-    names = (relation.replace("_", " "), *vocabulary.agents.get(relation, ()))
-    return {singular(word) for name in names for word in name.casefold().split()}
 
 
 def _is_denied(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> bool:
