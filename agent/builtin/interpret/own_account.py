@@ -19,6 +19,7 @@ _THAT = frozenset("that which who still actually really properly fully currently
 _BEING = frozenset("is are be being".split())
 _LEADS_ON = frozenset("to for of as".split())
 _JOINTS = frozenset("and or but with without".split())
+_OF_AGES = frozenset("year years yr yrs month months old olds yo".split())
 _LISTING = frozenset("or and nor with without no not".split())
 _TOLD = frozenset((Use.REMARK, Use.ASKING, Use.OPINION, Use.SMALL_TALK))
 _SPEAKERS = frozenset("i im ive we weve were he she they hes shes theyre".split())
@@ -48,9 +49,10 @@ def with_unread(spans: Sequence[Span], ends: Collection[int]) -> list[Span]:
     """
     unread = {*_compounds(spans), *_deeds(spans, ends), *_states(spans), *_talk_beside_names(spans)}
     limits = set(_limits_told(spans, ends))
+    ages = set(_ages(spans))
     return [
         span._replace(use=Use.UNUSED)
-        if (i in unread and span.use in _SMALL) or (i in limits and span.use in _TOLD)
+        if (i in unread and span.use in _SMALL) or (i in limits and span.use in _TOLD) or i in ages
         else span
         for i, span in enumerate(spans)
     ]
@@ -69,6 +71,14 @@ def _talk_beside_names(spans: Sequence[Span]) -> Iterator[int]:
             and span.text not in words("measures", "politeness")
         ):
             yield i
+
+
+def _ages(spans: Sequence[Span]) -> Iterator[int]:
+    """Yield an age of whom items are for that no column tells: 'for A 9 YEAR OLD'."""
+    for i, span in enumerate(spans):
+        if span.use == Use.WHO_ASKS and span.text[:1].isdecimal():
+            end = next((k for k in range(i + 1, len(spans)) if spans[k].text not in _OF_AGES), len(spans))
+            yield from range(i, end)
 
 
 def _limits_told(spans: Sequence[Span], ends: Collection[int]) -> Iterator[int]:
