@@ -82,6 +82,20 @@ Bay Green,Kestrel,gloss,wood & metal,£18,"kitchen, bathroom"
 Cob Pink,Castell,matt,walls,£24,hallway
 Dew Blue,Kestrel,satin,wood & metal,£32,"bathroom, nursery"
 """,
+    "hot_tubs.csv": """\
+Model,Seats,Type,Jets,Price,Max temperature,Warranty
+Ash,4,inflatable,110,£450,40 °C,1 year
+Bay,4,hard shell,36,£3900,38 °C,5 years
+Cob,6,hard shell,60,£5600,40 °C,2 years
+Dew,2,inflatable,18,£399,40 °C,1 year
+""",
+    "dive_sites.csv": """\
+Site,Area,Kind,Depth,Current,Price per dive
+Ash Reef,Cala Verde,reef,3-12 m,none,€35
+Bay Wreck,Port Nuevo,wreck,8-18 m,mild,€48
+Cob Wall,Cala Verde,wall,18-40 m,strong,€60
+Dew Cave,Port Nuevo,cave,5-27 m,none,€75
+""",
     "clocks_and_watches.csv": """\
 Piece,Type,Case,Period,Estimate
 Ash,Carriage clock,brass,Victorian,£200

@@ -14,6 +14,8 @@ _FAR = 8  # lexemes from a denial to a comparison that it may turn round
 
 def is_denied_apart(draft: Draft, quantity: Quantity) -> bool:
     """Tell whether a comparison may be denied by a word before it that nothing else has a use for."""
+    if draft.measures.own and _is_refused(draft, quantity):
+        return True
     if not draft.measures.own or quantity.denied or quantity.op not in ("<", "<=", ">", ">="):
         return False
     named = {
@@ -40,3 +42,11 @@ def is_denied_apart(draft: Draft, quantity: Quantity) -> bool:
 def denies_value(draft: Draft, op: str, first: int) -> bool:
     """Tell whether a single value is denied that is named from a lexeme on: "AREN'T rated 18"."""
     return draft.measures.own and op == "is" and denied(draft.said, first) is not None
+
+
+def _is_refused(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether exactly so much is what items should not have, which no condition states: 'NOT 32 amp'."""
+    before = draft.words(quantity.first - 1, quantity.first)
+    plain = quantity.op in ("", "~", "is") and quantity.unit is None and not quantity.denied
+    counted = quantity.low.value > 1 or before == ["not"]
+    return plain and counted and before in (["not"], ["no"], ["non"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from agent.builtin.lexicon.load import groups, words
 from agent.builtin.parse.chunks import Chunk
@@ -15,6 +15,8 @@ def as_own(said: Sequence[Lexeme], chunks: Sequence[Chunk], measures: Measures) 
     """Return the lexemes of a message as the table that it is about has them."""
     found = list(said)
     texts = [each.text for each in said]
+    for i in _of_long_nouns(said, chunks):
+        found[i] = said[i]._replace(named=True)
     for i, each in enumerate(said):
         if each.named and each.place >= 0 and _is_alias(chunks[each.place]):
             length, kinds = _called(texts, i, measures)
@@ -27,6 +29,15 @@ def as_own(said: Sequence[Lexeme], chunks: Sequence[Chunk], measures: Measures) 
             whole = _called(texts, i, measures)[0] or texts[i + 1] in words("quantities", "kinds of rooms")
             found[i] = each._replace(text=count) if Kind.NUMBER in kinds and not whole else found[i]
     return found
+
+
+def _of_long_nouns(said: Sequence[Lexeme], chunks: Sequence[Chunk]) -> Iterator[int]:
+    """Yield the lexemes of nouns for items of several words, which describe nothing: 'HOT TUB'."""
+    for i, each in enumerate(said):
+        beside = [*said[max(0, i - 1) : i], *said[i + 1 : i + 2]]
+        noun = each.place >= 0 and chunks[each.place].text == "items"
+        if noun and any(other.place == each.place for other in beside):
+            yield i
 
 
 def _is_alias(chunk: Chunk) -> bool:

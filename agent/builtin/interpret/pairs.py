@@ -165,10 +165,19 @@ def _conditions(draft: Draft, quantity: Quantity, span: range, pair: Pair) -> li
     What is measured lies within a bound as a whole: 'under an hour' at most, 'at least 20 minutes' at least.
     """
     number = quantity.low.value
+    if end := _end_said(draft, quantity, span):
+        return [
+            (
+                end == "max",
+                "<=" if end == "max" else ">=",
+                in_unit(quantity.low, quantity.unit, pair.low) or number,
+            )
+        ]
     if pair.low.said_unit is not None and (unit := quantity.unit) is not None:
         number = in_unit(quantity.low, unit, pair.low) or number
         if _is_of_lengths(pair):
-            return _fitting(quantity, number, pair)
+            whose = not draft.measures.own or _is_of_body(draft, quantity, pair)
+            return _fitting(quantity, number, pair, whole=not whose)
         if quantity.high is not None:
             most = in_unit(quantity.high, quantity.high.unit or unit, pair.low)
             return [(False, ">=", number), (True, "<=", most or quantity.high.value)]
@@ -190,15 +199,38 @@ def _conditions(draft: Draft, quantity: Quantity, span: range, pair: Pair) -> li
     return [(False, "<=", number), (True, ">=", number)]
 
 
-def _fitting(quantity: Quantity, number: float, pair: Pair) -> list[tuple[bool, Op, float]]:
-    """Return conditions on what must fit somebody of a height: 'riders over 1.90 m'."""
+def _end_said(draft: Draft, quantity: Quantity, span: range) -> str:
+    """Return which end of a thing is named before a number that nothing compares: 'MAXIMUM depth 18 m'."""
+    if quantity.unit is None or quantity.op not in ("", "is", "~") or quantity.high is not None:
+        return ""
+    near = draft.words(min(span.start, quantity.first) - _CONTEXT, quantity.first)
+    told = [word.removesuffix("imum") for word in near if word in _explicit()]
+    return told[-1] if told and draft.measures.own else ""
+
+
+def _is_of_body(draft: Draft, quantity: Quantity, pair: Pair) -> bool:
+    """Tell whether a length is of somebody whom items must fit, and no end of what items are themselves."""
+    near = {
+        *draft.words(quantity.first - _CONTEXT, quantity.low.first),
+        *draft.words(quantity.end, quantity.end + 2),
+    }
+    return bool((near | set(pair.thing.split())) & words("comparators", "whose height"))
+
+
+def _fitting(
+    quantity: Quantity, number: float, pair: Pair, *, whole: bool = False
+) -> list[tuple[bool, Op, float]]:
+    """Return conditions on what must fit somebody of a height: 'riders over 1.90 m'.
+
+    What is a length of items themselves lies as a `whole` below an upper bound: 'a depth under 20 m'.
+    """
     if quantity.high is not None:
         most = in_unit(quantity.high, quantity.high.unit or quantity.unit, pair.low) or number
         return [(False, "<=", number), (True, ">=", most)]
     if quantity.op in (">", ">="):
         return [(True, quantity.op, number)]
     if quantity.op in ("<", "<="):
-        return [(False, quantity.op, number)]
+        return [(whole, quantity.op, number)]
     return [(False, "<=", number), (True, ">=", number)]
 
 
