@@ -82,6 +82,15 @@ Bay Green,Kestrel,gloss,wood & metal,£18,"kitchen, bathroom"
 Cob Pink,Castell,matt,walls,£24,hallway
 Dew Blue,Kestrel,satin,wood & metal,£32,"bathroom, nursery"
 """,
+    "tiles.tsv": """\
+Range\tMaterial\tPrice\tLead time\tPacks in stock\tFrost proof
+Ash Slate\tporcelain\t£24\t3 days\t300\tyes
+Bay Rose\tceramic\t£19\tdiscontinued\t120\tno
+Cob Sand\tglass\t£42\t2 weeks\t800\tno
+Dew Coal\tceramic\t£29\t1 week\t12\tyes
+Elm Jade\tglass\t£36\tdiscontinued\t45\tyes
+Fir Sky\tglass\t£33\tdiscontinued\t150\tyes
+""",
     "hot_tubs.csv": """\
 Model,Seats,Type,Jets,Price,Max temperature,Warranty
 Ash,4,inflatable,110,£450,40 °C,1 year

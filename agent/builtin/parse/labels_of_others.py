@@ -12,7 +12,7 @@ from kg.text import fold
 
 _WITHHELD = frozenset("closed closing charges charged chargeable".split())
 _NOTE = "_note"  # the end of the name of what cells of numbers say besides
-_BACK = 4  # words from a label to the thing that it is said of
+_BACK = 3  # chunks of the name of a thing that a label stands behind
 
 
 def is_of_unsaid(chunks: Sequence[Chunk], i: int) -> bool:
@@ -35,9 +35,10 @@ def is_note_of_other(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) ->
     own = {word for role in roles for word in words_of(role.removesuffix(_NOTE), vocabulary)}
     if own & {singular(word) for chunk in chunks for word in fold(chunk.text).split()}:
         return False
-    said = [word for chunk in chunks[:i] for word in fold(chunk.text).split()]
-    named = (vocabulary.measures.said_at(said, j) for j in range(max(0, len(said) - _BACK), len(said)))
-    other = any(each.form == "name" for _, forms in named for each in forms)
+    said = [word for chunk in chunks[max(0, i - _BACK) : i] for word in fold(chunk.text).split()]
+    spoken = [(vocabulary.measures.said_at(said, j), j) for j in range(len(said))]
+    named = (forms for (length, forms), j in spoken if j + length == len(said))
+    other = any(each.form == "name" for forms in named for each in forms)
     return other or bool(chunks[i - 1].kind == "trigger" and chunks[i - 1].roles)
 
 
