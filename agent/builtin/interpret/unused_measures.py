@@ -184,7 +184,7 @@ def _compounds(draft: Draft, text: str, start: int) -> list[range]:
     found = []
     for i, (one, other) in enumerate(pairwise(draft.said)):
         joint = text[one.end - start : other.start - start]
-        told = {one.text, other.text} <= _small() | words("asking", "consume") | words("asking", "verbs")
+        told = {one.text, other.text} <= _small() | words("asking", "consume")
         if joint in ("-", "‐", "–") and one.text.isalpha() and other.text.isalpha() and told:
             found.append(range(i, i + 2))
     return found
