@@ -80,6 +80,8 @@ def test_whoever_was_told_with_the_year_of_the_item(usher: Assistant, said: str)
         ("what was his very first film?", True),
         ("and his latest", False),
         ("his last film", False),
+        ("which did he make last", False),
+        ("what did he direct first?", True),
     ],
 )
 def test_the_first_or_the_last_that_somebody_made(usher: Assistant, said: str, first: bool) -> None:

@@ -251,3 +251,8 @@ def test_somebody_else_is_another_maker(usher: Assistant, said: str) -> None:
 def test_that_one_is_the_title_that_was_named(usher: Assistant) -> None:
     turns = ("books by Tolkien", "I have The Fellowship of the Ring at home", "what comes after that one")
     assert "came after The Fellowship of the Ring" in talk(usher, *turns)["text"]
+
+
+@pytest.mark.parametrize("said", ["got westerns?", "got any westerns"])
+def test_what_is_asked_for_is_not_known(usher: Assistant, said: str) -> None:
+    assert "genre is Western" in stated(talk(usher, "films with Clint Eastwood", said))

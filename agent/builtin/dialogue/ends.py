@@ -23,6 +23,8 @@ _FIRST, _LAST = ("first", "debut", "earliest", "oldest"), ("last", "latest", "ne
 def end_of_work(utterance: Utterance) -> EndOf | None:
     """'his first one', 'what was her latest?', 'and their last film'."""
     said, reading = utterance.words, utterance.reading
+    if (done := _done_at_an_end(utterance)) is not None:
+        return done
     owner = next((i for i, word in enumerate(said) if word in _OWNERS), None)
     if owner is None or reading.wanted or reading.mentioned or reading.categories or reading.none_of:
         return None
@@ -36,6 +38,20 @@ def end_of_work(utterance: Utterance) -> EndOf | None:
     return EndOf("" if known else "latest" if rest[0] in _LAST else "earliest")
 
 
+def _done_at_an_end(utterance: Utterance) -> EndOf | None:
+    """Return the end that is asked for by what was done: 'which did she WRITE LAST'."""
+    said, reading = utterance.words, utterance.reading
+    rest = [word for word in said if word not in words("acts", "beside an end")]
+    asks = len(rest) > _LEAST and rest[0] in ("which", "what") and rest[-1] in ("first", "last")
+    made = bool(words("acts", "making") & set(rest)) and bool({"he", "she", "they"} & set(rest))
+    if not (asks and made) or reading.wanted or reading.mentioned or reading.categories:
+        return None
+    return EndOf("latest" if rest[-1] == "last" else "earliest")
+
+
+_LEAST = 3  # words of such a question
+
+
 def end_of(act: EndOf, utterance: Utterance) -> Arguments | None:
     """Find the first or the last that whoever is meant made, of what was asked for if it was of them."""
     state = utterance.state
@@ -45,7 +61,9 @@ def end_of(act: EndOf, utterance: Utterance) -> Arguments | None:
         return proposal(act="ask", question=question)
     stated = {"relation": meant[0].relation, "value": meant[0].label}
     held = any(each["value"] == meant[0].label for each in state.conditions)
-    filters = replace(state.filters, order=act.order) if held else SearchFilters("", order=act.order)
+    filters = (
+        replace(state.filters, order=act.order, exclude=()) if held else SearchFilters("", order=act.order)
+    )
     afresh = replace(utterance, state=replace(state, similarity=None))
     answer = find_again(afresh, state.conditions if held else [stated], filters)
     if not (answer and answer["items"]):

@@ -62,9 +62,14 @@ def _without_known(utterance: Utterance) -> Utterance:
     rest = set(said[start + 1 :]) - named
     if not (known and names and utterance.state.items) or not rest <= words("acts", "beside what is known"):
         return utterance
+    told = set(said[:start]) & _KNOWERS or rest & _WHOLE
+    if "?" in reading.text or not told:
+        return utterance  # 'got westerns?'
     none_of = (*reading.none_of, *names)
     left = replace(reading, wanted=(), categories=(), none_of=none_of, domain=None)
     return replace(utterance, reading=left, words=("no", *(w for w in said if w in named)))
 
 
+_KNOWERS = frozenset("i ive we weve he hes she shes they theyve".split())
+_WHOLE = frozenset("the all of those these his her their every everything".split())
 _KNOWN = frozenset("seen read watched saw know knew done got own".split())
