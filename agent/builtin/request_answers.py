@@ -46,7 +46,7 @@ from agent.builtin.plan.like_series import with_series_liked
 from agent.builtin.plan.other_makers import by_same_makers, likeliest
 from agent.builtin.plan.plots import nearest_to_plot, of_plot
 from agent.builtin.plan.requests import answer_request
-from agent.builtin.plan.same_title import with_whole_series
+from agent.builtin.plan.same_title import are_dated, with_whole_series
 from agent.builtin.plan.sequels import sequel_of, sequels
 from agent.builtin.plan.together import of_all_kinds
 from agent.builtin.plan.told_moods import with_told_moods
@@ -229,7 +229,8 @@ def _of_series(reading: ParsedRequest, place: int, utterance: Utterance) -> Argu
     in_order = replace(reading, order="earliest", limit=None)
     answer = answer_request(in_order, utterance.session, gone=())
     stated = answer["conditions"] if answer else ()
-    if answer is None or not any(each["relation"] == "series" for each in stated):
+    named = any(each["relation"] == "series" for each in stated)
+    if answer is None or not named or not are_dated(stated, utterance.session):
         return None
     if place >= len(answer["items"]):
         note = sentences.fewer_in_series(len(answer["items"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -59,3 +60,22 @@ def test_what_is_like_the_films_of_a_title_is_no_series(usher: Assistant, said: 
     answer, titles = asked(usher, said)
     assert answer["basis"] == "taste"
     assert "The Thing" in titles
+
+
+def test_a_catalogue_of_one_domain_has_what_is_like_somebody(
+    assistants: Callable[[str], Assistant],
+) -> None:
+    answer, titles = asked(
+        assistants("librarything"), "something like Terry Pratchett but not Terry Pratchett"
+    )
+    assert "The Hitchhiker's Guide to the Galaxy" in titles[:10]
+    assert [each["value"] for each in answer["none_of"]] == ["Terry Pratchett"]
+
+
+@pytest.mark.parametrize("said", ["the second Twilight book", "the second book of the Twilight series"])
+def test_no_place_in_a_series_is_told_without_years(
+    assistants: Callable[[str], Assistant], said: str
+) -> None:
+    answer, titles = asked(assistants("librarything"), said)
+    assert "by year" not in answer["text"]
+    assert len(titles) > 1

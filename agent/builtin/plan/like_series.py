@@ -12,6 +12,7 @@ from agent.builtin.interpret.likeness import turns_at
 from agent.builtin.interpret.request import EntityMention, ItemMention, ParsedRequest
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Candidate, Chunk
+from agent.builtin.plan.same_title import domain_of_id
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 
 _SERIES = "series"
@@ -46,7 +47,7 @@ def with_series_liked(
     if not (first and first["items"] and whole):
         return reading, []
     best = first["items"][: 1 if relation == _SERIES else _OF_SOMEBODY]
-    domain = reading.domain or (None if relation == _SERIES else best[0]["id"].partition("/")[0])
+    domain = reading.domain or (None if relation == _SERIES else domain_of_id(best[0]["id"]))
     items = [Candidate(e["id"], e["title"], {}, "full", 1.0, e["year"], domain) for e in best]
     liked = tuple(ItemMention(name.text, (item,)) for item in items)
     like = replace(reading, wanted=(), examples=liked, domain=domain, mentioned=(*reading.mentioned, *liked))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
 from agent.builtin.parse.chunks import Candidate
 from agent.builtin.plan.tool_session import Call, ToolSession
 from kg.text import fold, tokens
@@ -31,6 +32,18 @@ def with_whole_series(items: Sequence[Candidate], session: ToolSession) -> list[
         asked = [Call("find_items", {"conditions": [{"relation": "series", "value": s}]}) for s in series]
         found += [hit["id"] for hits in session.call_all(asked) if hits for hit in hits["items"]]
     return list(dict.fromkeys(found))
+
+
+def domain_of_id(item: str) -> str | None:
+    """Return the domain that the id of an item tells; None where a catalogue has but one."""
+    domain, mark, _ = item.partition("/")
+    return domain if mark and domain in DOMAIN_NOUNS else None
+
+
+def are_dated(stated: Sequence[dict[str, str]], session: ToolSession) -> bool:
+    """Tell whether a year is known of all items under conditions, so that their years tell an order."""
+    found = session.call("find_items", conditions=list(stated))
+    return found is not None and all(hit["year"] for hit in found["items"])
 
 
 def series_of(described: dict[str, Any]) -> list[str]:

@@ -10,7 +10,7 @@ from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.plan.preferences import are_only_known
 from agent.builtin.plan.proposal import proposal
-from agent.builtin.plan.same_title import of_same_title, series_of
+from agent.builtin.plan.same_title import domain_of_id, of_same_title, series_of
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import sentences
 from kg.text import NUMBER_WORDS
@@ -41,14 +41,18 @@ def of_title_series(
     note = sentences.NO_BEST if judged else ""
     for series in _series_named(chunks[place], item, session):
         stated_of = [{"relation": "series", "value": series}]
-        domain = reading.domain or item.id.partition("/")[0]
-        found = session.call("find_items", conditions=stated_of, domain=domain)
+        domain = reading.domain or domain_of_id(item.id)
+        within = {"domain": domain} if domain else {}
+        found = session.call("find_items", conditions=stated_of, **within)
         if found and len(found["items"]) > 1:
             hits = sorted(found["items"], key=lambda hit: hit["year"] or 0)
+            dated = all(hit["year"] for hit in hits)
+            if counted is not None and not dated:
+                return proposal([hit["id"] for hit in hits], stated_of, note=sentences.NO_ORDER)
             if counted is not None:
                 return _nth([hit["id"] for hit in hits], counted[1], stated_of)
             order = [{"relation": "year", "descending": False}]
-            return proposal([hit["id"] for hit in hits], stated_of, note=note, order=order)
+            return proposal([hit["id"] for hit in hits], stated_of, note=note, order=order if dated else [])
     if counted is not None:
         return None
     return _by_title(item, chunks[place].text, note, are_only_known([item.id], reading, session), session)

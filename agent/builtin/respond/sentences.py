@@ -57,6 +57,7 @@ GREETING = "Hello! What are you in the mood for? Name a title, a person, a genre
 GOODBYE = "Goodbye, and enjoy."
 NAME_ANOTHER = "Name another title, a person or a genre, and I will look."
 GLAD = "Glad to hear it."
+NO_ORDER = "No years are listed here, so I cannot tell in which order they come."
 NO_BEST = "Which is best, the catalogue cannot say."
 ONLY_THE_LAST = "I only go on from the last list. Ask for the other one again, please."
 LEFT_OPEN = "All right. I leave nothing out for that."
