@@ -74,6 +74,7 @@ class _Conversation:
         message = understood(text, links, self.vocabulary)
         chunks, reading = message.chunks, message.reading
         self.labels |= {choice.label for chunk in chunks for choice in chunk.choices} | set(_resolved(turn))
+        self.labels |= set(_named_in_parts(turn, text, self.vocabulary))
         for_whom = reading.none_of if reading.audience else ()
         self.labels |= {c.label for each in (*reading.any_of, *for_whom) for c in each.name.choices}
         self.measures |= {each.relation for each in reading.comparisons}
@@ -115,6 +116,14 @@ class _Conversation:
 
 
 _TIME = frozenset("newer older recent modern old classic newest latest earliest dated new early late".split())
+
+
+def _named_in_parts(turn: Turn, whole: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield what is named in wishes of a message that were read each by itself, or in the message itself."""
+    for step in turn.steps:
+        if step.tool == "link_entities" and not step.refused and (said := step.arguments["text"]) != whole:
+            chunks = understood(str(said), json.loads(step.result), vocabulary).chunks
+            yield from (choice.label for chunk in chunks for choice in chunk.choices)
 
 
 def _resolved(turn: Turn) -> Iterator[str]:

@@ -15,6 +15,7 @@ _ADDRESS = re.compile(
     r"^\s*(?:ok|okay|hey|hi)?,? ?(?:google|siri|alexa|cortana|bixby)\b,?(?= )", re.IGNORECASE
 )
 _TYPED = re.compile(r"\b(?:sth|smth|smthg|sumthin|sumthing|somethin)\b", re.IGNORECASE)
+_LESS_OF = re.compile(r"\bless about\b", re.IGNORECASE)
 _LIVE = re.compile(r"(?<!not )(?<!or )\blive[- ]action\b(?! (?:remake|version|adaptation))", re.I)
 _SLIPS = {slip: word for word, slips in tables("slips").items() for slip in slips}
 _DRAWN_OUT = re.compile(r"[^\W\d_]*([a-z])\1{2,}[^\W\d_]*")  # not "Halloween III"
@@ -71,7 +72,7 @@ def without_hesitation(text: str) -> str:
         plain = _DRAWN_OUT.sub(_shortened, plain)
     if not _SLIPS.keys().isdisjoint(plain.casefold().split()):
         plain = _WORD.sub(_as_meant, plain)
-    plain = _LIVE.sub("not animated", plain)
+    plain = _LESS_OF.sub("not about", _LIVE.sub("not animated", plain))
     plain = _TYPED.sub("something", _BEGUN_ANEW.sub(_blank, plain))
     if (tail := _INDIFFERENT.search(plain)) and _ITEMS.search(plain, 0, tail.start()):
         plain = _INDIFFERENT.sub(_blank, plain)  # 'a circus book or film, EITHER IS FINE'
