@@ -25,7 +25,7 @@ _NOW = re.compile(
 _WAS = re.compile(r"\d[^()]*\((?:was|rrp|formerly)\b[^()]*\d[^()]*\)", re.IGNORECASE)
 _REMARK = re.compile(
     r"(?<=[\w.])(?:,| -| –)? ?\b(?:incl\.?|including|inc\.?|excl\.?|excluding|plus|with|without|no)"
-    r" (?:an? |the )?[a-z]+(?: [a-z]+)?$",
+    r" (?:an? |the )?[a-z]+(?: [a-z]+)?$|(?<=\d) ?\+ ?[a-z]{3,}$",
     re.IGNORECASE,
 )  # '2h 45m incl. interval', '75 min, no interval'
 _EACH = re.compile(r" for (?:1|one|an?) [a-z]+(?:[,;/] ?.*)?$", re.IGNORECASE)  # '£24 for 1 rod, £27 for 2'

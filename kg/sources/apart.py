@@ -58,6 +58,7 @@ _AGES = re.compile(
     re.IGNORECASE,
 )
 _ALL_AGES = frozenset("all ages|any age|everyone|all|family|u|suitable for all".split("|"))
+_PERMITTING = frozenset("welcome allowed permitted accepted".split())
 _MARKS = frozenset("x ✓ ✔ • * ● ×".split())
 
 
@@ -104,9 +105,22 @@ def with_marks(table: Table) -> Table:
         marks = _MARKS | {header_words(header)[:1]}  # 'V' of vegan
         if said and {each.casefold() for each in said} <= marks and len(said) < len(table.rows):
             table = _with(table, header, [header], lambda cell: ["no" if is_missing(str(cell)) else "yes"])
+        elif word := _yes_of(said):
+            table = _with(table, header, [header], _reading_yes(word))
         elif _MARKS & set(said) and {each.casefold() for each in said} <= _MARKS | PLAIN_FLAGS:
             table = _with(table, header, [header], lambda cell: ["yes" if cell in _MARKS else str(cell)])
     return table
+
+
+def _yes_of(said: Sequence[str]) -> str:
+    """Return the one word that says yes in a column that says no and something between: 'welcome'."""
+    told = {each.casefold() for each in said}
+    words = told & _PERMITTING
+    return next(iter(words)) if len(words) == 1 and "no" in told and not {"yes", "y"} & told else ""
+
+
+def _reading_yes(word: str) -> Callable[[Cell], list[str]]:
+    return lambda cell: ["yes" if str(cell).strip().casefold() == word else str(cell)]
 
 
 def _said(table: Table, header: str) -> list[str]:

@@ -66,7 +66,9 @@ _YES, _NO = (
     )
 )
 PLAIN_FLAGS = (_YES | _NO) - frozenset("1 0 1.0 0.0 on off t f".split())  # that only say yes or no
-SAID = frozenset("required included allowed available permitted provided accepted needed supported".split())
+SAID = frozenset(
+    "welcome required included allowed available permitted provided accepted needed supported".split()
+)
 _UNSAID = frozenset((*(f"not {each}" for each in SAID), "unavailable", "forbidden", "prohibited", "excluded"))
 NAMES = ("name", "title", "label", "value", "text", "@value", "english_name")
 _MAX_LIST = 200_000  # characters of a cell

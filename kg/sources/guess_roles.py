@@ -145,7 +145,7 @@ def title_of(columns: Sequence[Column]) -> Column | None:
     told = [each for each in _usual(columns, "text") if each.words_each <= _NAMING and each.distinct >= 0.5]
     if told and not usual and not ending:
         return told[0]  # a description of a few words names its item
-    first = texts[0] if texts and texts[0] is columns[0] and texts[0].distinct > _NAMES else None
+    first = texts[0] if texts and texts[0].place == 0 and texts[0].distinct > _NAMES else None
     return usual[0] if usual else first
 
 

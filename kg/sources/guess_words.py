@@ -25,7 +25,7 @@ from kg.sources.usual import (
     squashed,
     translated,
 )
-from kg.stems import plural
+from kg.stems import plural, singular
 from kg.types import Kind
 from kg.units import dimension
 
@@ -40,7 +40,8 @@ _BY_ITSELF = frozenset(
     "data items item catalog catalogue list table train test dataset sample all full".split()
 )
 _NAMES_ONLY = frozenset(
-    "name title label item headline model brand product address adresse titel titre titulo nom nombre"
+    "ref reference sku code stock listing"
+    " name title label item headline model brand product address adresse titel titre titulo nom nombre"
     " nome".split()
 )  # headers that say nothing of what an item is
 _OF_GOODS = frozenset(("model", "product", "item"))  # headers that are nouns for items all the same
@@ -173,7 +174,7 @@ def _of_two(words: Sequence[str]) -> tuple[str, ...]:
         or not last.endswith("s")
     ):
         return ()
-    return f"{first} {last[:-1]}", f"{first} {last}"
+    return f"{first} {singular(last)}", f"{first} {last}"
 
 
 def _usual(column: Column, kind: Kind) -> Usual | None:

@@ -21,6 +21,7 @@ from kg.sources.nones import with_nones
 from kg.sources.range_headers import with_ends_named
 from kg.sources.repeats import without_repeats
 from kg.sources.seasons import with_months
+from kg.sources.size_labels import with_plain_sizes
 from kg.sources.sizes import with_sides
 from kg.sources.spelled_alike import with_both, with_one_spelling
 from kg.sources.tables import Row, Table
@@ -42,7 +43,7 @@ def as_meant(table: Table, named: Collection[str] = (), *, guess: bool = True) -
 
 
 def _as_guessed(table: Table, named: Collection[str]) -> Table:
-    table = with_ends_named(table, named)
+    table = with_plain_sizes(with_ends_named(table, named), named)
     table = with_whole_days(with_names_in_order(with_nones(table, named), named), named)
     table = with_one_spelling(with_plain_labels(table, named), named)
     table = with_former_prices(with_reductions(table, named), named)

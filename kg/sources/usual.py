@@ -16,6 +16,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z][a-z])|(?<=[A-Z])(?=
 _IN_BRACKETS = re.compile(r"[(\[]\s*(?:in )?([^()\[\]]+?)\s*[)\]]")
 _OUT_OF = re.compile(r"\s*(?:/\s*|\bout of )(?:5|10|20|100)\s*\)?$")  # 'Rating /5'
 _EXPLAINED = re.compile(r"[(\[]\s*\d[^()\[\]]*[-–:=,/][^()\[\]]*\d[^()\[\]]*[)\]]")  # '(1 easy - 5 hard)'
+_SUPPOSED = re.compile(r"(?<=\w)\s*[(\[](?!per\b|in\b)[^()\[\]]*\d ?[a-z]* [a-z]{3,}[)\]]$")  # '(10 m boat)'
 _OR = re.compile(r"\s*[(\[]\s*or\b[^()\[\]]*[)\]]")  # 'Hours (or miles)'
 _EITHER = re.compile(r"(?P<one>[A-Za-z][A-Za-z ]{3,}?)\s*/\s*(?P<other>[A-Za-z][A-Za-z ]{3,})")
 _NOUGHT = re.compile(r"[,;]?\s*\b(?:0|zero)\s*(?:=|means|is|:)\s*(?P<meant>[a-z][a-z ]*)", re.IGNORECASE)
@@ -146,7 +147,7 @@ def squashed(header: str) -> str:
 @cache
 def _taken_apart(header: str) -> tuple[str, str]:
     """Return the words of a header and the symbol of its unit, either perhaps empty."""
-    header = _one_of(_OR.sub("", header) or header)
+    header = _one_of(_OR.sub("", _SUPPOSED.sub("", header)) or header)
     header = re.sub(r"[(\[]\s*[)\]]", "", _NOUGHT.sub("", header)) or header
     header = _EXPLAINED.sub(" ", _OUT_OF.sub("", header)) if _OUT_OF.sub("", header).strip() else header
     header = _in_full(_YES_NO.sub("", header) or header)

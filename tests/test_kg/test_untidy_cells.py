@@ -233,3 +233,29 @@ def test_two_ends_of_one_thing_are_its_least_and_most() -> None:
 )
 def test_a_header_of_two_names_is_known_by_both(header: str, first: str, second: str) -> None:
     assert (header_words(header), other_name(header)) == (first, second)
+
+
+def test_sizes_are_numbers_whatever_measure_they_name() -> None:
+    said = ["UK 8", "10", "12-14", "16 (altered)", "8-10"]
+    read = as_meant(table(["dress", "Size"], *([f"D{i}", each] for i, each in enumerate(said))))
+    assert read.columns == ["dress", "min Size", "max Size"]
+    assert [row.cells[1] for row in read.rows] == ["8", "10", "12", "16", "8"]
+    other = ["UK 8", "EU 38", "10", "12"]
+    assert only("Size", other) == other
+
+
+def test_what_is_welcome_is_yes_beside_no_and_what_is_included_is_a_label() -> None:
+    assert only("Dogs", ["welcome", "no", "on leads", "welcome"])[:3] == ["yes", "no", "on leads"]
+    said = ["included", "no", "on request", "included"]
+    assert only("Catering", said) == said
+
+
+def test_a_header_leaves_out_what_it_supposes() -> None:
+    assert header_words("Annual fee (10 m boat)") == "annual fee"
+    assert header_words("Child (5-15)") == "child"
+
+
+def test_items_without_names_are_called_by_their_codes() -> None:
+    rows = [[f"D{200 + i}", "Ann Moor" if i % 2 else "Bo Lind", str(i)] for i in range(8)]
+    held = guess(as_meant(table(["Ref", "Designer", "Price"], *rows))).mapping.columns["items"]
+    assert (held["id"], held.get("title", "")) == ("Ref", "")

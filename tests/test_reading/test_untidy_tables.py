@@ -82,6 +82,18 @@ Lot two,Bay & Son,c.1850,£2.35k-3.5k,Sun 15 March 2026,no reserve
 Lot three,Ash of Hull,1935,£60-90,14/03/2026,
 Lot four,Cob,1788,£120-180,15.03.26,yes
 """,
+    "wedding_dresses.csv": """\
+Ref,Designer,Size,Price,Annual care (2 visits),Dogs met,Condition
+D201,Ann Moor,UK 8,£250 + VAT,£30,welcome,never worn
+D202,Ann Moor,10,£900,£20,no,worn once
+D203,Bo Lind,12-14,£450,£40,on leads,Worn once
+D204,Bo Lind,16-18 (altered),£700,£10,welcome,never worn
+D205,Bo Lind,UK 12,£600,£50,no,worn once
+D206,Ann Moor,8,£300,£30,no,worn once
+D207,Ann Moor,10,£350,£30,no,never worn
+D208,Bo Lind,8,£380,£30,no,never worn
+D209,Ann Moor,8,£380,£30,no,worn once
+""",
     "lots.csv": """\
 Lot,Type,Date,Going
 Lot one,bracket,c.1810,yes
@@ -152,6 +164,7 @@ def test_untidy_tables_are_asked_as_customers_ask(
         ("meeting_rooms", "how much is half a day in Cedar?", "The half day of Cedar is 54 GBP."),
         ("sitters", "How much does Bo Lind charge?", "The hourly rate of Bo Lind is 38."),
         ("running_shoes", "what's the age rating of Cob Fell", "The age rating of Cob Fell is 12."),
+        ("wedding_dresses", "what condition is D202 in?", "D202 has worn once as condition."),
         ("sold_lots", "Who made Lot three?", "Lot three has Ash of Hull as maker."),
         ("sold_lots", "what's the estimate on Lot two", "2350 GBP. The max estimate of Lot two is 3500 GBP."),
     ],
@@ -171,6 +184,7 @@ def test_facts_of_one_item_are_told(
         ("coach_trips", "trips to take, soonest first", ["Fir", "Dew", "Bay", "Cob", "Ash", "Elm"]),
         ("days_out", "the most expensive castle to get into", ["Gum"]),
         ("days_out", "the second cheapest house", ["Cob"]),
+        ("wedding_dresses", "cheapest annual care", ["D204"]),
     ],
 )
 def test_orders_are_of_what_is_meant(

@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\s\w]|_")
 _HOW_MANY = re.compile(r"\W*(?:so |and |please |tell me )*how many\b", re.IGNORECASE)
 _NEXT = 2  # words from the least or most to what it is of
 _NAMING = ("name", "verb")
+_ASKING = frozenset("what whats how tell give and so please is can could".split())
 
 
 class Aggregate(NamedTuple):
@@ -62,6 +63,8 @@ def aggregate_in(
         and said[max(at | used) + 1].text == "first"
     ):
         return None  # 'cheapest weekday fee FIRST' is an order
+    if function in ("lowest", "highest") and said[0].text not in _ASKING:
+        return None  # 'cheapest annual fee' asks for the item
     if function in ("lowest", "highest") and not used & set(range(max(at) + 1, max(at) + 1 + _NEXT)):
         return None  # 'the shortest RANGE'
     measure = likeliest[0][0]

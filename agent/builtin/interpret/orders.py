@@ -113,7 +113,7 @@ def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descend
         draft.take(range(phrase.first, past))
         return
     rank, count, first = _counted_before(draft, phrase.first)
-    end = phrase.end
+    end = past_name(draft, phrase.end, measure)
     if count is None and (after := _number(draft, end)) is not None and rank == 1:
         count, end = after, end + 1
     if count is None and rank == 1:
