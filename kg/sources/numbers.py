@@ -141,7 +141,8 @@ def number_form(
     alike = sum(n for each, n in named.items() if dimension(each) == dimension(usual)) if usual else 0
     wanted = unit or given or (usual if 2 * alike >= count else "")
     free = any(map(_is_free, cells))
-    of_clock = "h" if first < _MAX_HOURS or wanted == CLOCK else "min"
+    hours = first < _MAX_HOURS or wanted == CLOCK or any(map(_HOURS.search, cells))
+    of_clock = "h" if hours else "min"
     heat = wanted in ("°C", "°F")
     whole = sum(map(str.isdecimal, cells))
     counted = not wanted and whole >= _MOSTLY * count

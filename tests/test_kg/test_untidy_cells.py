@@ -259,3 +259,10 @@ def test_items_without_names_are_called_by_their_codes() -> None:
     rows = [[f"D{200 + i}", "Ann Moor" if i % 2 else "Bo Lind", str(i)] for i in range(8)]
     held = guess(as_meant(table(["Ref", "Designer", "Price"], *rows))).mapping.columns["items"]
     assert (held["id"], held.get("title", "")) == ("Ref", "")
+
+
+def test_what_is_told_in_hours_beside_a_clock_makes_it_one_of_hours() -> None:
+    form = cells.number_form(["3-4 h", "3.75 h", "7:15", "4 h", "2:30"])
+    found = cells.number("7:15", form)
+    assert found is not None
+    assert (found.value, found.unit) == (435.0, "min")

@@ -7,6 +7,7 @@ joins a condition to the items says nothing more.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agent.builtin.interpret.own_account import clause_ends, with_unread
 from agent.builtin.interpret.request import ParsedRequest
@@ -14,6 +15,7 @@ from agent.builtin.interpret.spans import Span, Use, runs
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
 from kg.stems import is_alike
+from kg.text import NUMBER_WORDS
 
 _BESIDE = frozenset((Use.FUNCTION, Use.ASKING))
 _REACH = 4
@@ -22,6 +24,7 @@ _FOR_ME = frozenset("for with this next by a".split())
 _NOUNS = frozenset(("items", "that", "which", "ones", "something", "anything", "only", "never", "always"))
 _OPEN = frozenset((Use.THEME, Use.UNUSED, Use.ASKING, Use.REMARK, Use.WHO_ASKS))
 _ON = frozenset(("on", "in", "at"))
+_YEARS, _OLD = frozenset(("year", "years")), frozenset(("old", "olds"))
 _RELATIVE = frozenset(("that", "which", "who"))
 _BEING_SO = (
     ["that", "are"],
@@ -57,7 +60,7 @@ def with_own_words(
     speaks = not _SPEAKERS.isdisjoint(span.text for span in spans)
     for i, span in enumerate(found):
         chunk = by_start.get(span.start)
-        if _is_idle_amount(span, reading):
+        if _is_idle_amount(span, reading) or (span.use == Use.WHO_ASKS and _is_of_age(found, i)):
             found[i] = span._replace(use=Use.UNUSED)
         elif span.use in _OPEN and _tells_having(found, i):
             found[i] = span._replace(use=Use.ASKING)
@@ -70,6 +73,15 @@ def with_own_words(
         elif span.use in _TELLING and _may_tell(found, i, asked=span.start in starts):
             found[i] = span._replace(use=Use.UNUSED)
     return with_unread(found, clause_ends(chunks))
+
+
+def _is_of_age(spans: Sequence[Span], i: int) -> bool:
+    """Tell whether a word tells an age of somebody that no column carries: 'good with a 9 YEAR OLD'."""
+    near = [each.text for each in spans[max(0, i - 2) : i + 3]]
+    old = any(one in _YEARS and other in _OLD for one, other in pairwise(near))
+    return old and (
+        spans[i].text in _YEARS | _OLD or spans[i].text.isdecimal() or spans[i].text in NUMBER_WORDS
+    )
 
 
 def _tells_having(spans: Sequence[Span], i: int) -> bool:
