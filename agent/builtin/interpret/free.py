@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from agent.builtin.interpret.compared import Comparison, Draft
 from agent.builtin.interpret.fitting import told_anywhere
+from agent.builtin.interpret.of_several import is_one_of_several
 from agent.builtin.interpret.passing import is_item
 from agent.builtin.interpret.size_words import unnamed
 from agent.builtin.lexicon.load import groups, words
@@ -37,7 +38,8 @@ def read_free(draft: Draft) -> None:
         if not (_is_only_of_items(draft, i) if draft.said[i].named else _is_of_items(draft, i, end)):
             continue
         end += 2 if draft.words(i + 1, i + 2) == ["to"] else 0
-        if not _has_nothing(price):
+        untold = end == i + 1 and told is None and is_one_of_several(price, prices)
+        if not _has_nothing(price) or untold:
             draft.lost |= set(range(i, end))
             continue
         denial = denied(draft.said, i)

@@ -56,6 +56,14 @@ def is_of_part(measure: Measure, said: Collection[str]) -> bool:
     return "area" in measure.topics and bool(own) and own.isdisjoint({word.rstrip("s") for word in said})
 
 
+def is_one_of_several(price: Measure, prices: Sequence[Measure]) -> bool:
+    """Tell whether other prices may cost nothing as well, and none of them is the price: 'FREE to join'."""
+    if name_words(price) - _ENDS <= words("measures", "names of prices"):
+        return False
+    held = [each for each in prices if not each.is_beside_price and _thing(each) != _thing(price)]
+    return any(each.literals is not None and float(each.literals.values.min(initial=1)) == 0 for each in held)
+
+
 def is_of_several(draft: Draft, quantity: Quantity, first: Measure, candidates: Candidates) -> bool:
     """Tell whether a quantity with a unit is as likely of another measure as of the first."""
     if not draft.measures.own or quantity.unit is None or quantity.said or _is_told(quantity, first):
