@@ -187,3 +187,18 @@ def test_without_too_much_of_something_leaves_it_out(usher: Assistant, text: str
 def test_somebody_of_a_story_who_sees_something_asks_nothing_of_usher(usher: Assistant) -> None:
     assert {"The Sixth Sense", "The Others"} <= set(titles(usher, "a child who sees ghosts"))
     assert usher.ask("who can see my data").answer["items"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["a dog film that won't make me cry", "I don't want to cry, a comedy please"]
+)
+def test_what_items_are_not_to_do_to_somebody_is_left_out(usher: Assistant, text: str) -> None:
+    answer = usher.ask(text).answer
+    assert "Left out what speaks of" in answer["note"]
+    assert not {"Old Yeller", "The Fox and the Hound", "Stepmom"} & {
+        each["title"] for each in answer["items"]
+    }
+
+
+def test_what_items_are_to_do_to_somebody_is_wanted(usher: Assistant) -> None:
+    assert "Terms of Endearment" in titles(usher, "a film that will make me cry")

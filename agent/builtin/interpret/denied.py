@@ -10,13 +10,18 @@ from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS, PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.negation import is_negated
+from agent.builtin.parse.phrases import Phrases, places_said
 from tools.english import is_everyday
+from tools.theme_unwanted import aversion_phrases
 
 _DENYING = words("negation", "denying")
 _HARDLY = frozenset("hardly barely scarcely almost".split())
 _GOING = frozenset("going having being getting feeling".split())
 _RELATIVE = 5  # chunks from 'who' to what somebody does not like
 _DONE_TO = frozenset("against to towards toward".split())
+_NOT_DOING = frozenset("wont doesnt didnt dont wouldnt not never".split())
+_FELT = frozenset("cry weep".split())
+_AVERSIONS = Phrases(aversion_phrases())
 _DENIED_BY = frozenset("no not without with about".split())
 
 
@@ -43,6 +48,16 @@ def denied_phrases(chunks: Sequence[Chunk], places: Sequence[int]) -> tuple[str,
         else:
             out.append([place])
     return tuple(dict.fromkeys(" ".join(chunks[p].text.casefold() for p in run) for run in out))
+
+
+def kept_from(chunks: Sequence[Chunk]) -> dict[str, range]:
+    """Return what items are not to do to somebody, and where that is said: "that won't MAKE ME CRY"."""
+    said = [(i, length) for i, length in places_said(chunks, _AVERSIONS) if i]
+    told = [range(i, i + length) for i, length in said if chunks[i - 1].text in _NOT_DOING]
+    texts = [chunk.text for chunk in chunks]
+    wanted = [i for i in range(3, len(texts)) if texts[i - 3 : i] == ["dont", "want", "to"]]
+    told += [range(i, i + 1) for i in wanted if texts[i] in _FELT]  # 'I don't want to CRY'
+    return {" ".join(texts[place] for place in here): here for here in told}
 
 
 def goes_without(chunks: Sequence[Chunk], place: int) -> bool:

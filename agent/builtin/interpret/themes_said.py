@@ -13,6 +13,7 @@ from agent.builtin.interpret.denied import (
     is_done_in_story,
     is_done_to,
     is_hero,
+    kept_from,
     without_tastes,
 )
 from agent.builtin.interpret.dislikes import is_coupled
@@ -71,6 +72,8 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     places = {chunk.start: place for place, chunk in enumerate(chunks)}
     themes = [places[span.start] for span in spans if span.use == Use.THEME]
     themes = [p for p in themes if not (is_part_of_title(chunks, p) or is_belittled(chunks, p))]
+    kept = kept_from(chunks)
+    themes = [p for p in themes if not any(p in here for here in kept.values())]
     told = places_of_phrases(chunks)
     negated = [
         p for p in themes if is_negated(chunks, start_of_wording(chunks, p)) and _is_refused(chunks, p)
@@ -83,7 +86,7 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     denied = without_tastes(chunks, denied, themes)
     others = _of_others(chunks)
     wanted = [p for p in _subjects(themes, chunks) if p not in others]
-    refused = _refused(chunks, denied)
+    refused = tuple(dict.fromkeys((*_refused(chunks, denied), *kept)))
     single = {word for each in refused for word in each.split()}
     bare = {chunks[p].text for p in denied} & {*refused}  # "about WAR but not world war two"
     wanted = [p for p in wanted if not (p in denied or chunks[p].text in bare or is_toned(chunks, p))]
