@@ -146,7 +146,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
             chunks, [each for each in partial.wanted if each.name not in {*elsewhere, *again}]
         ),
         references=(*_references(chunks, partial), *_described_references(chunks, partial, vocabulary)),
-        claims=(*stated_claims(chunks, partial), *presupposed_claims(claiming, partial, negated)),
+        claims=(*stated_claims(chunks, partial), *presupposed_claims(claiming, partial, {*negated, *any_of})),
         categories=tuple(_distinct([entity_at(chunks, i) for i in kept])),
         none_together=tuple(tuple(entity_at(chunks, i) for i in pair) for pair in together),
         none_of=_constraints(chunks, [(roles_of[i], i) for i in roles_of if i in negated - of_pairs])
