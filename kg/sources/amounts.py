@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-ABOUT = r"[~≈]|ca?\.? ?|circa |approx(?:\.|imately)? ?|about |around |roughly |some |up to |from "
+ABOUT = r"[~≈]|(?-i:ca?)\.? ?|C\. ?|circa |approx(?:\.|imately)? ?|about |around |roughly |some |up to |from "
 _TOLD_FOR = (
     "day night week wk month mo year yr hour hr person head guest child adult kg piece item unit bottle"
     " ticket room session class game stay kwh litre mile km minute min"

@@ -11,7 +11,7 @@ _WIDE = 4  # columns of a table in which a row of one cell says nothing of an it
 
 
 def without_repeats(table: Table) -> Table:
-    """Return a table without rows that are its header again or have one cell only; these are reported."""
+    """Return a table without rows that are its header again, empty or of one cell; these are reported."""
     header = [_plain(each) for each in table.columns]
     kept: list[Row] = []
     left: list[Skipped] = []
@@ -20,6 +20,8 @@ def without_repeats(table: Table) -> Table:
         told = sum(map(bool, said))
         if said == header:
             left.append(Skipped(table.path.name, row.line, "the header again"))
+        elif not told:
+            left.append(Skipped(table.path.name, row.line, "nothing in it"))
         elif told == 1 and len(header) >= _WIDE and told < sum(map(bool, header)):
             left.append(Skipped(table.path.name, row.line, f"nothing but {next(filter(None, said))[:40]!r}"))
         else:

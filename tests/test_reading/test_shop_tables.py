@@ -94,6 +94,27 @@ Bay Dance,Bo Lind,09:30,10:00,8,16 Jan 2027
 Cob Dance,Cy Pane,16:30,18:00,10,14 Jan 2027
 Dew Dance,Cy Pane,20:30,21:30,6,18 Jan 2027
 """,
+    "ales.csv": """\
+Ale,ABV,Rating,Stock
+Ash Ale,4.2%,4.5,12
+Bay Ale,5.5%,4.8,0
+Cob Ale,6.0%,3.9,60
+Dew Ale,3.8%,4.6,6
+""",
+    "coins.csv": """\
+No.;Section;Metal;Weight;Price
+*** ANCIENT ***;;;;
+C5100;Ancient;Silver;3.1 g;£105
+C5101;Ancient;Silver;17.2 g;£685
+C5102;Ancient;Bronze;2.9 g;£20
+C5103;Ancient;Bronze;3.3 g;£38
+;;;;
+*** HAMMERED ***;;;;
+C5104;Hammered;Silver;2.6 g;£60
+C5105;Hammered;Gold;5.1 g;£900
+C5106;Hammered;Silver;2.7 g;£250
+C5107;Hammered;Gold;3.5 g;£1200
+""",
     "fish.csv": """\
 Common name,Min tank litres,Temperature,pH,Diet,Ease of keeping,Family
 Ash Tetra,60,18-22,6.0-7.0,herbivore,easy,tetra

@@ -22,6 +22,7 @@ _CHARGING = frozenset(
     "charge charges charging ask asks take takes pay paying have has had require requires".split()
 )
 _NEVER = frozenset("dont doesnt not never wont havent hasnt hadnt didnt".split())
+_PARTING = frozenset(("and", "but", ",", ";", ".", "plus", "also", "still", "thats"))
 _COUNTED_BY = 2  # lexemes of what is in stock: 'thirty BAGS in stock'
 _OF_USES = frozenset(("available", "not available", "unavailable"))
 _AS = (["as"], ["for"], ["from"], ["in"], ["on"])
@@ -59,6 +60,8 @@ def read_in_stock(draft: Draft) -> None:
         ends = [i for i in range(len(said) - 1) if said[i : i + 2] == ["in", "stock"]]
         if stock is None or not ends or ends[0] > _COUNTED_BY or quantity.high is not None:
             continue
+        if _PARTING & set(said[: ends[0]]) or quantity.unit is not None:
+            continue  # 'rated above 4 AND in stock'
         span = range(quantity.first, quantity.end + ends[0] + 2)
         if not draft.taken.isdisjoint(span):
             continue

@@ -79,8 +79,8 @@ def _guesses(chunks: Sequence[Chunk], parts: Sequence[Part]) -> set[int]:
 
     'What's it called? MY SISTER SAYS IT'S HEAT. And WHO MADE IT?'
     """
-    if not places_said(chunks, IDENTIFYING):
-        return set()
+    if not places_said(chunks, IDENTIFYING) or any(chunk.text == "same" for chunk in chunks):
+        return set()  # 'X, I think. THE SAME director, does that ring a bell?'
     found: set[int] = set()
     guessed = False
     for part in parts:

@@ -80,6 +80,8 @@ def _of_person(said: Sequence[str]) -> Role:
         return Role.DISLIKES
     if likes:
         return Role.DISLIKES if words("tellings", "never") & lead else Role.LIKES
+    if words("tellings", "wishing aloud") & lead and "·" in said:
+        return Role.OPEN  # 'she SAID Barrymore'
     if words("tellings", "past") & lead or _is_perfect(said):
         return Role.PAST
     return Role.LIFE

@@ -115,7 +115,8 @@ def _opens_sentence(clause: Clause, chunks: Sequence[Chunk]) -> bool:
 
 def _places(clause: Clause, chunks: Sequence[Chunk]) -> list[int]:
     """Return the places of a clause in a message, with the mark that ends it."""
-    first, last = clause.pieces[0].chunk.start, clause.pieces[-1].end
+    first = min(piece.chunk.start for piece in clause.pieces)  # 'X is by WHOM' is read as 'by whom is X'
+    last = max(piece.end for piece in clause.pieces)
     inside = [i for i, chunk in enumerate(chunks) if first <= chunk.start < last]
     after = inside[-1] + 1
     return [*inside, after] if after < len(chunks) and chunks[after].kind == "mark" else inside
