@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from agent.builtin.dialogue.fragments import refers_back
 from agent.builtin.dialogue.utterance import Utterance
@@ -147,7 +147,7 @@ def _wants_more(chunks: Sequence[Chunk], seen: Sequence[range]) -> bool:
     after = max(clause.stop for clause in seen)
     said = [chunk.text for chunk in chunks[after:]]
     more = words("stories", "more of that")
-    pairs = zip(said, [*said[1:], ""], strict=True)
+    pairs = zip_longest(said, said[1:])
     return any(word in more and following not in ("than", "or", "of") for word, following in pairs)
 
 

@@ -8,6 +8,7 @@ it is unused, and said.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import zip_longest
 
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.lexicon.load import tables, words
@@ -36,7 +37,7 @@ def clause_ends(chunks: Sequence[Chunk]) -> frozenset[int]:
     """Return the offsets at which what a clause says ends: at a mark, a joint, the end."""
     last = (
         chunk.end
-        for chunk, after in zip(chunks, [*chunks[1:], None], strict=True)
+        for chunk, after in zip_longest(chunks, chunks[1:])
         if after is None or after.kind == "mark" or after.text in _JOINTS
     )
     return frozenset(last)
