@@ -41,6 +41,19 @@ _THEMES = (
 )
 
 
+# A process holds at most what whoever started it held, as the kernel counts: so something small starts it.
+_LAUNCH = """
+import json, os, subprocess, sys, time
+begun = time.perf_counter()
+process = subprocess.Popen(sys.argv[2:])
+_, status, used = os.wait4(process.pid, 0)
+told = [time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]
+with open(sys.argv[1], "w", encoding="utf-8") as file:
+    json.dump(told, file)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
 class Cost(NamedTuple):
     """What a step took: seconds by the clock and of processors, and MiB at most."""
 
@@ -109,15 +122,14 @@ def cost(command: Sequence[str], environment: Mapping[str, str]) -> tuple[Cost, 
     Raises:
         DataError: it failed.
     """
-    begun = time.perf_counter()
-    with subprocess.Popen(command, env=dict(environment), stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
-        told = "" if process.stdout is None else process.stdout.read()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise DataError(f"{' '.join(command)!r} ended with {process.returncode}", remedy="It says why above.")
-    spent = time.perf_counter() - begun
-    return Cost(spent, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024), told
+    with tempfile.NamedTemporaryFile() as used:
+        launched = [sys.executable, "-S", "-c", _LAUNCH, used.name, *command]
+        process = subprocess.run(launched, env=dict(environment), stdout=subprocess.PIPE, text=True)  # noqa: S603
+        if process.returncode:
+            raise DataError(
+                f"{' '.join(command)!r} ended with {process.returncode}", remedy="It says why above."
+            )
+        return Cost(*json.loads(Path(used.name).read_text(encoding="utf-8"))), process.stdout
 
 
 def do(step: str) -> None:

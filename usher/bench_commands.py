@@ -38,6 +38,7 @@ COMMANDS = {
     "speed-serve": ("bench.speed_serve", "conversations over HTTP, beside another checkout"),
     "generated-ratings": ("bench.generated_ratings", "files in the form of MovieLens 32M, of any size"),
     "speed-run": ("bench.speed_run", "whole runs in several processes, beside another checkout"),
+    "speed-ratings": ("bench.speed_ratings", "files as large as MovieLens 32M, step by step"),
     "speed-replicas": ("bench.speed_replicas", "conversations over HTTP, with one replica and with two"),
     "long-conversation": ("bench.long_conversation", "what a turn of a long conversation costs"),
 }

@@ -206,3 +206,19 @@ def test_praise_and_sayings_are_no_order_and_no_question(text: str, usher: Assis
     assert answer["act"] == "recommend"
     assert answer["order"] == []
     assert [each["value"] for each in answer["conditions"]] == ["Jane Austen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "said"),
+    [
+        ("Crouching Tiger, Hidden Dragon is by whom?", "inform", "Ang Lee"),
+        ("Heat was directed by whom? And anything similar?", "recommend", "Michael Mann"),
+        ("of Agatha Christie", "recommend", "Agatha Christie"),
+    ],
+)
+def test_what_is_said_the_other_way_round_or_in_part_is_read(
+    text: str, act: str, said: str, usher: Assistant
+) -> None:
+    answer = usher.ask(text).answer
+    assert answer["act"] == act
+    assert said in answer["text"]

@@ -62,7 +62,7 @@ def _is_turned_down(chunks: Sequence[Chunk], i: int) -> bool:
 
 def done_with(chunks: Sequence[Chunk], titles: Collection[int], denied: Collection[int]) -> tuple[int, ...]:
     """Return which titles stand for all that goes with them: 'HEAT, seen all three', 'no INDIANA JONES'."""
-    begun = {i for i in denied if chunks[i].choices[0].match not in ("full", "alias")}
+    begun = {i for i in denied if not {c.match for c in chunks[i].choices[:1]} & {"full", "alias"}}
     return tuple(i for i in titles if i in begun or _is_whole(chunks, i))
 
 

@@ -74,7 +74,11 @@ def _is_style_of(name: EntityMention, chunks: Sequence[Chunk]) -> bool:
     place = next((p for p, c in enumerate(chunks) if c.kind == "entity" and c.text == name.text), 0)
     before = [chunk.text for chunk in chunks[max(0, place - _REACH) : place]]
     makers = bool(_WHO_MAKE & set(before)) and before[-1:] == ["like"]
-    return makers or before[-2:] == ["similar", "to"] or (before[-1:] == ["of"] and before[-2] in _STYLES)
+    return (
+        makers
+        or before[-2:] == ["similar", "to"]
+        or (before[-1:] == ["of"] and not _STYLES.isdisjoint(before[-2:-1]))
+    )
 
 
 def _points_alike(chunks: Sequence[Chunk], i: int) -> bool:
