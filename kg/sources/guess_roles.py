@@ -17,6 +17,7 @@ _MOSTLY = 0.6
 _LONG_WORDS, _LONG_TEXT = 12, 90  # words, characters: more of them tell, they do not name
 _SOME_WORDS = 4
 _NAMING = 6  # words of a description that is what an item is called by
+_CODE = re.compile(r"[A-Za-z]{1,3}[-/.]?\d+")
 _TOKEN = re.compile(r"(?=.*\d)[\w.:/-]{3,}")
 _LINK = re.compile(
     r"(?:https?://|www\.|//)\S+|\S+\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|html?)|/[\w/.-]+", re.IGNORECASE
@@ -137,12 +138,14 @@ def title_of(columns: Sequence[Column]) -> Column | None:
             return each
     ending = [each for each in texts if _TITLED.search(each.words) and not _OTHER_NAME.search(each.words)]
     texts = [each for each in texts if not _OTHER_NAME.search(each.words)] or texts
+    told = [each for each in _usual(columns, "text") if each.words_each <= _NAMING and each.distinct >= 0.5]
+    if told:
+        texts = [each for each in texts if not each.all_match(_CODE.fullmatch)]  # 'C1', 'a velvet sofa'
     for few in (NEARLY_ALL, 0.5):
         for group in (ending, texts):
             found = [each for each in group if each.distinct >= few and each.present >= 0.5 * each.rows]
             if found:
                 return found[0]
-    told = [each for each in _usual(columns, "text") if each.words_each <= _NAMING and each.distinct >= 0.5]
     if told and not usual and not ending:
         return told[0]  # a description of a few words names its item
     first = texts[0] if texts and texts[0].place == 0 and texts[0].distinct > _NAMES else None

@@ -266,3 +266,9 @@ def test_what_is_told_in_hours_beside_a_clock_makes_it_one_of_hours() -> None:
     found = cells.number("7:15", form)
     assert found is not None
     assert (found.value, found.unit) == (435.0, "min")
+
+
+def test_a_short_description_names_items_before_their_codes_do() -> None:
+    rows = [[f"C{i}", f"{colour} two seater", str(i)] for i, colour in enumerate("red blue grey".split(), 1)]
+    held = guess(as_meant(table(["Item no.", "Description", "Price"], *rows))).mapping.columns["items"]
+    assert held["title"] == "Description"
