@@ -77,8 +77,11 @@ def with_own_words(
 
 def _is_of_age(spans: Sequence[Span], i: int) -> bool:
     """Tell whether a word tells an age of somebody that no column carries: 'good with a 9 YEAR OLD'."""
-    near = [each.text for each in spans[max(0, i - 2) : i + 3]]
-    old = any(one in _YEARS and other in _OLD for one, other in pairwise(near))
+    near = spans[max(0, i - 2) : i + 3]
+    old = any(
+        one.text in _YEARS and other.text in _OLD and one.use != Use.CONSTRAINT  # 'at least 40 YEARS old'
+        for one, other in pairwise(near)
+    )
     return old and (
         spans[i].text in _YEARS | _OLD or spans[i].text.isdecimal() or spans[i].text in NUMBER_WORDS
     )
