@@ -10,17 +10,19 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from agent.answer import Told
+from agent.builtin.parse.dates import decade_of
 from agent.only_known import is_only_known
 from kg.forms import Form
 from kg.graph import KnowledgeGraph
 from kg.text import fold, name_key, tokens
-from kg.types import Condition, ItemId, Op, RelationName
+from kg.types import YEAR, Condition, ItemId, Op, RelationName
 from tools.proposal import Fact
 from tools.types import Order
 
 DESCRIPTION = "description"
 _KEPT = 64  # texts: each word of an answer is looked for in the same message
 _ENDS = '.!?…"”’)'
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _COMPARED = re.compile(r"(?P<op>>=|<=|>|<)?\s*(?P<value>\S+?)(?P<decade>(?<=\d0)'?s)?")
 
 
@@ -93,7 +95,9 @@ def _verdict(graph: KnowledgeGraph, key: ItemId, fact: Fact) -> Literal["yes", "
 
 
 def holds(graph: KnowledgeGraph, key: ItemId, relation: str, asked: str) -> bool:
-    """Tell whether a comparison is proved of an item: '1984', '1980s', '>= 1980', '< 120'."""
+    """Tell whether a comparison is proved of an item: '1984', '1980s', 'the eighties', '>= 1980', '< 120'."""
+    if relation == YEAR and (decade := decade_of(_ARTICLE.sub("", asked.strip()))) is not None:
+        return any(decade <= int(label) < decade + 10 for label in graph.labels(key, relation))
     said = _COMPARED.fullmatch(asked.strip())
     if said is None:
         return False

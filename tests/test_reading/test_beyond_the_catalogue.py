@@ -118,3 +118,9 @@ def test_an_item_wished_for_before_a_question(usher: Assistant) -> None:
 )
 def test_what_is_to_be_told(usher: Assistant, said: str, told: str) -> None:
     assert usher.ask(said).answer["text"].startswith(told)
+
+
+@pytest.mark.parametrize("decade", ["seventies", "'70s", "70's", "1970s", "70s", "nineteen seventies"])
+def test_a_decade_is_asked_in_the_words_that_were_said(usher: Assistant, decade: str) -> None:
+    (fact,) = usher.ask(f"is Jaws from the {decade}?").answer["facts"]
+    assert (fact["asked"], fact["verdict"]) == (decade.removeprefix("'"), "yes")

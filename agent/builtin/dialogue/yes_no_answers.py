@@ -85,13 +85,13 @@ def _either(answers: Sequence[Told]) -> Told:
     return Told(tuple(notes), tuple(f for each in right for f in each.facts))
 
 
-def _of_year(among: Sequence[Described], op: str, year: int) -> Told:
+def _of_year(among: Sequence[Described], op: str, year: int, decade: str = "") -> Told:
     dated = [each for each in among if each["year"]]
     right = [each for each in dated if _HOLDS[op](each["year"], year)]
     each = (right or dated or list(among))[0]
     title, known = each["title"], labels(each, "year")
     said = _BOUND[op].format(year)
-    asked = {"is": str(year), "decade": f"{year}s"}.get(op, f"{op} {year}")
+    asked = {"is": str(year), "decade": decade}.get(op, f"{op} {year}")
     if right:
         return Told((sentences.yes(title, "year", known),), fact(each, "year", "yes", asked))
     if dated:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
+from kg.text import fold, tokens
 
 _TABLE = tables("years")
 _DECADES = {word: int(name) for name in _TABLE if name.isdecimal() for word in _TABLE[name]}
@@ -17,6 +18,7 @@ _CENTURIES = {
 _PARTS = {name: words("years", name) for name in ("early", "middle", "late")}
 _YEARS_OF = {"early": (0, 3), "middle": (4, 6), "late": (7, 9)}
 _DECADE = re.compile(r"(1[5-9]|20)?(\d)0s?")
+_DECADE_SPAN = 9  # years between the first and the last of one
 _JOINTS = frozenset("to until till through thru -".split())
 EARLIEST, _LATEST = 1500, 2035
 _OLDEST_SHORT = 20  # 'from 20 to 29'; smaller figures count
@@ -40,6 +42,18 @@ class Date(NamedTuple):
     first: int
     last: int
     exact: bool
+
+    @property
+    def is_decade(self) -> bool:
+        """Whether it is a whole decade."""
+        return self.last - self.first == _DECADE_SPAN and self.first % 10 == 0
+
+
+def decade_of(text: str) -> int | None:
+    """Return the first year of the decade that a text is, however it is written; None if it is none."""
+    chunks = [Chunk("word", fold(each.raw), each.start, each.end, 0) for each in tokens(text)]
+    date = date_at(chunks, 0) if chunks else None
+    return date.first if date and date.is_decade and date.end == len(chunks) else None
 
 
 def dates(chunks: Sequence[Chunk], earliest: int = EARLIEST) -> Iterator[Date]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from agent.builtin.interpret.questions.clauses import Clause
 from agent.builtin.interpret.questions.subject import subject_of
-from agent.builtin.interpret.questions.types import FactQuestion, Roles, Subject
+from agent.builtin.interpret.questions.types import FactQuestion, Roles, Subject, Time
 from agent.builtin.interpret.questions.value import MAKERS
 from agent.builtin.lexicon.load import words
 
@@ -73,7 +73,7 @@ def compared(clause: Clause) -> FactQuestion | None:
 
 
 def _compared(clause: Clause, role: str, *, asks: bool) -> FactQuestion:
-    return FactQuestion("compare", subject_of(clause), ((role,),), year=("than", 0) if asks else None)
+    return FactQuestion("compare", subject_of(clause), ((role,),), year=Time("than", 0) if asks else None)
 
 
 def same(clause: Clause) -> FactQuestion | None:

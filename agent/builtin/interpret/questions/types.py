@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from agent.builtin.interpret.request import EntityMention, ItemMention
 
@@ -51,6 +51,14 @@ class Subject:
         return bool(self.titles or self.slot or self.points)
 
 
+class Time(NamedTuple):
+    """A year that is asked about, how it is compared, and the words of a `decade` as they were said."""
+
+    op: str
+    year: int
+    decade: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Presupposition:
     """Somebody who is taken to have made an item, and the relations that the verb may mean."""
@@ -73,7 +81,7 @@ class FactQuestion:
     subject: Subject = Subject()
     roles: tuple[Roles, ...] = ()
     values: tuple[EntityMention, ...] = ()
-    year: tuple[str, int] | None = None
+    year: Time | None = None
     anaphor: bool = False
     topic: str = ""
     unused: tuple[str, ...] = ()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, pairwise
 
 from agent.builtin.interpret.questions.clauses import Clause, is_head
 from agent.builtin.interpret.questions.owned import is_listed, is_of_somebody
@@ -15,10 +17,11 @@ from agent.builtin.interpret.questions.subject import (
     subject_of,
     with_unlinked_title,
 )
-from agent.builtin.interpret.questions.types import FactQuestion, Kind, Roles, Subject
+from agent.builtin.interpret.questions.types import FactQuestion, Kind, Roles, Subject, Time
 from agent.builtin.interpret.questions.value import MAKERS
 from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import words
+from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.dates import dates
 from agent.builtin.parse.ordinals import positions
 
@@ -31,7 +34,6 @@ _ELLIPTIC = 4  # words of a question without its verb
 _SAID_OF_IT = 2
 _OF_CAST = ("with", "starring", "featuring", "alongside")
 _CONTAINING = frozenset("have has contain contains feature features got include includes".split())
-_DECADE = 9  # years between the first and the last of one
 _NEAR_START = 4  # words before the verb of a statement about a title
 
 
@@ -276,14 +278,18 @@ def _asks_for_any(clause: Clause) -> bool:
     return wanted or bool(set(clause.words) & MANY_NOUNS)
 
 
-def _year(clause: Clause) -> tuple[str, int] | None:
+def _year(clause: Clause) -> Time | None:
     """Return a year that a clause names, with how it is compared: 'from 1979', 'before 1980', 'the 80s'."""
     for i, word in enumerate(clause.words):
         if word.isdecimal() and len(word) == 4:
             before = clause.words[i - 1] if clause.words[max(0, i - 1)] != "than" else clause.words[i - 2]
-            return _COMPARED.get(before if i else "", "is"), int(word)
+            return Time(_COMPARED.get(before if i else "", "is"), int(word))
     said = list(dict.fromkeys(piece.chunk for piece in clause.pieces if piece.word))
-    decades = (
-        date.first for date in dates(said) if date.last - date.first == _DECADE and date.first % 10 == 0
-    )
-    return next((("decade", first) for first in decades), None)
+    decades = (date for date in dates(said) if date.is_decade)
+    return next((Time("decade", each.first, _as_said(said[each.start : each.end])) for each in decades), None)
+
+
+def _as_said(chunks: Sequence[Chunk]) -> str:
+    """Return the words of a decade; what follows a figure without a gap was parted at an apostrophe."""
+    joints = ["'" if one.end == after.start else " " for one, after in pairwise(chunks)]
+    return "".join(chain.from_iterable(zip([chunk.text for chunk in chunks], [*joints, ""], strict=True)))
