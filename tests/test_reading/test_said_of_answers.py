@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from agent.answer_text import SHOWN as LISTED
 from agent.assistant import Assistant
 from agent.conversation import Conversation
 
@@ -154,9 +155,26 @@ def test_what_decides_nothing_is_named(usher: Assistant, text: str) -> None:
     assert "I see" not in answer["text"]
 
 
-def test_none_that_was_turned_down_is_picked(usher: Assistant) -> None:
-    *_, answer = said(usher, "any films with a butler", "seen them all", "you pick")
-    assert (answer["act"], answer["items"]) == ("decline", [])
+@pytest.mark.parametrize("subject", ["butler", "lighthouse", "ventriloquist"])
+def test_none_that_was_turned_down_is_picked(usher: Assistant, subject: str) -> None:
+    """A list is turned down until all that it counts is; then nothing is left to pick."""
+    conversation = Conversation(usher)
+    answer = conversation.say(f"any films with a {subject}").answer
+    pages = -(-len(answer["items"]) // LISTED)
+    refused: set[str] = set()
+    for _ in range(pages):
+        shown = titles(answer)[:LISTED]
+        assert shown
+        assert refused.isdisjoint(titles(answer))
+        refused.update(shown)
+        answer = conversation.say("seen them all").answer
+    picked = conversation.say("you pick").answer
+    assert [(each["act"], each["items"]) for each in (answer, picked)] == [("decline", [])] * 2
+
+
+def test_what_was_not_shown_yet_may_be_picked(usher: Assistant) -> None:
+    shown, _, answer = said(usher, "any films with a butler", "seen them all", "you pick")
+    assert titles(answer) == titles(shown)[LISTED : LISTED + 1]
 
 
 def test_an_item_that_is_told_apart_by_nothing_shown_is_asked_for(usher: Assistant) -> None:
