@@ -15,6 +15,7 @@ from kg.rows import Places
 from kg.types import Entity, EntityId, RelationName
 
 Positions = npt.NDArray[np.int32]
+PROVED = 1 << 14  # proofs of the last items: an answer has thousands, each proved several times
 KEPT = 4096  # names and entities of which what holds is remembered: a turn asks again
 _EXACT_FORMS = 1  # FULL and ALIAS name an entity outright
 NOTHING: Positions = np.zeros(0, dtype=np.int32)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.catalogue import Catalogue
-from kg.entities import KEPT, NOTHING, EntityIndex, Positions, offered
+from kg.entities import KEPT, NOTHING, PROVED, EntityIndex, Positions, offered
 from kg.items import Items
 from kg.literals import Literals, among, satisfying
 from kg.names import NameIndex
@@ -24,7 +24,6 @@ from kg.types import TITLE, YEAR, Condition, Edge, Entity, EntityId, ItemId, Kin
 from kg.values import shown
 
 __all__ = ["KnowledgeGraph", "Positions", "Years"]
-PROVED = 1 << 14  # proofs of the last items: an answer has thousands, each proved several times
 
 
 class Years(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench import speed_ratings
-from kg import graph
+from kg import entities
 from kg.errors import DataError
 from tools.find import MOST
 
@@ -43,4 +43,4 @@ def test_every_step_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_longest_answer_is_proved_once_though_it_is_looked_at_several_times() -> None:
-    assert graph.PROVED >= 3 * MOST  # with three conditions
+    assert entities.PROVED >= 3 * MOST  # with three conditions

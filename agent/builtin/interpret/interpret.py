@@ -94,9 +94,8 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     partial.wanted = in_roles(chunks, named_of_asker, negated, settled=measures_items)
     tastes = shared_tastes(chunks)
     kinds = [i for i, chunk in enumerate(chunks) if chunk.kind == "category" and is_condition(chunks, i)]
-    categories = sorted(
-        {*tastes, *(set(kinds) - names_told(chunks) - kinds_told(chunks) - tastes_told(chunks) - excepted)}
-    )
+    passed = names_told(chunks) | kinds_told(chunks) | tastes_told(chunks)
+    categories = sorted({*tastes, *(set(kinds) - passed - excepted)})
     wanted = [each for each in partial.wanted if each.name not in negated]
     any_of = (
         tastes
@@ -126,8 +125,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     titles = [i for i, chunk in enumerate(chunks) if chunk.kind == "title"]
     disliked = {i for i in titles if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
     disliked |= unliked(text, chunks, titles)
-    compared_with = {each.title for each in compared.comparisons}
-    against = {i for i in titles if chunks[i].text in compared_with}
+    against = {i for i in titles if chunks[i].text in {each.title for each in compared.comparisons}}
     whom = audience(chunks)
     dated = _without_descriptions(chunks, partial)
     time = read_years(dated, vocabulary.years)

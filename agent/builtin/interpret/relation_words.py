@@ -1,4 +1,4 @@
-"""Words that only say of which relation a value beside them is: 'white FLOWERS', 'fast GROWING'."""
+"""Words that only say of which relation or series a value beside them is: 'white FLOWERS', 'PART of Dune'."""
 
 from __future__ import annotations
 
@@ -45,3 +45,11 @@ def is_part_of_series(chunks: Sequence[Chunk], place: int) -> bool:
     near = chunks[place + 2 : place + 2 + _SERIES_WITHIN]
     named = any("series" in choice.roles for chunk in near for choice in chunk.choices)
     return after in (["of"], ["to"]) and (named or any(chunk.text in _CALLED for chunk in near))
+
+
+def is_lead(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word only leads to a place or theme: 'SET on', 'TAKES PLACE in'."""
+    after = chunks[place + 1].text if place + 1 < len(chunks) else ""
+    told = chunks[place].text in ("takes", "take", "took") and after == "place"
+    leads = chunks[place].text in words("uses", "leads to place")
+    return told or (leads and after in words("function", "prepositions"))

@@ -28,7 +28,7 @@ from agent.builtin.interpret.asides import (
 from agent.builtin.interpret.kept_kinds import is_only_degree
 from agent.builtin.interpret.own_words import with_own_words
 from agent.builtin.interpret.refused import refused_places
-from agent.builtin.interpret.relation_words import names_role_beside
+from agent.builtin.interpret.relation_words import is_lead, names_role_beside
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import (
@@ -160,7 +160,7 @@ def account(
                 use = Use.UNUSED
             elif tells_of_liking(chunks, place):
                 use = Use.WHO_ASKS
-            elif is_as_long_as(chunks, place) or (use == Use.THEME and _is_lead(chunks, place)):
+            elif is_as_long_as(chunks, place) or (use == Use.THEME and is_lead(chunks, place)):
                 use = Use.FUNCTION
             elif reading.order and chunk.text in words("uses", "ends of years"):
                 use = Use.CONSTRAINT
@@ -210,14 +210,6 @@ def _is_idle_number(chunk: Chunk, reading: ParsedRequest, use: Use, *, asked: bo
     if use != Use.CONSTRAINT or chunk.kind != "word" or not chunk.text.isdecimal():
         return False
     return asked and reading.limit != int(chunk.text)
-
-
-def _is_lead(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word only leads to a place or theme: 'SET on', 'TAKES PLACE in'."""
-    after = chunks[place + 1].text if place + 1 < len(chunks) else ""
-    told = chunks[place].text in ("takes", "take", "took") and after == "place"
-    leads = chunks[place].text in words("uses", "leads to place")
-    return told or (leads and after in words("function", "prepositions"))
 
 
 def _use(chunk: Chunk, named: Collection[str], *, dated: bool, asked: bool, profile: Collection[str]) -> Use:

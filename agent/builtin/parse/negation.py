@@ -1,7 +1,6 @@
 """Which names and kinds a request rules out: 'no westerns', 'anything but X', 'I hate musicals'.
 
-Many denials rule nothing out ("I would not mind a western", "who doesn't love a western?"), and two make one
-demand ("don't give me anything but westerns").
+Many denials rule nothing out ("who doesn't love a western?"); two make one demand ("nothing but westerns").
 """
 
 from __future__ import annotations
@@ -223,11 +222,8 @@ def points_at_ruled_out(chunks: Sequence[Chunk], i: int) -> bool:
     last = next((j for j in later if _rules_out_pronoun(chunks, j)), None)
     if last is None or chunks[i].kind not in ("entity", "title"):
         return False
-    kinds = {
-        chunks[i].kind,
-        *(("entity", "title") if chunks[last].text in ("those", "these", "them") else ()),
-    }
-    return not any(chunk.kind in kinds for chunk in chunks[i + 1 : last])
+    pointed = ("entity", "title") if chunks[last].text in ("those", "these", "them") else ()
+    return not any(chunk.kind in (chunks[i].kind, *pointed) for chunk in chunks[i + 1 : last])
 
 
 def _rules_out_pronoun(chunks: Sequence[Chunk], j: int) -> bool:

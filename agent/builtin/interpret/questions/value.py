@@ -22,28 +22,10 @@ _DOING = (("did", ""), ("made", ""), ("did", "it"), ("made", "it"))
 _OF_THEM = (("of",), ("those",), ("these",), ("the",), ("his",), ("her",))
 _NEAR = 4  # words up to a title
 _ARTICLES = (("the",), ("a",), ("its",))
-MAKERS: Roles = (
-    "director",
-    "author",
-    "writer",
-    "brand",
-    "maker",
-    "designer",
-    "artist",
-    "developer",
-    "winery",
-)
+MAKERS: Roles = tuple("director author writer brand maker designer artist developer winery".split())
 _PARTS = frozenset("lead hero heroine villain star main title leading part role".split())
 _PLAYING = (("plays",), ("played",), ("portrays",), ("portrayed",), ("voices",), ("voiced",))
-_SOMEBODY = (
-    ("her",),
-    ("him",),
-    ("them",),
-    ("the", "lead"),
-    ("the", "hero"),
-    ("the", "heroine"),
-    ("the", "villain"),
-)
+_SOMEBODY = (("her",), ("him",), ("them",), *(("the", who) for who in "lead hero heroine villain".split()))
 
 
 def who(clause: Clause) -> FactQuestion | None:
