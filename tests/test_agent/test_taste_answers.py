@@ -257,7 +257,13 @@ def test_one_person_is_said_as_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "story", ["", "The parrot is staring at me. ", "Everybody in the office loved the cake I made. "]
+    "story",
+    [
+        "",
+        "The parrot is staring at me. ",
+        "Everybody in the office loved the cake I made. ",
+        "I work in an office. ",
+    ],
 )
 def test_a_story_told_beside_what_was_liked_orders_nothing(usher: Assistant, story: str) -> None:
     turn = usher.ask(f"{story}Recommend movies like Jaws.")

@@ -41,6 +41,7 @@ _SMALL = {word for section in tables("function").values() for phrase in section 
 _IDLE = Phrases(said for said in _TOLD if len(said.split()) >= _IDLE_WORDS and set(said.split()) <= _SMALL)
 _PAIRS = Phrases(said for said in _TOLD if len(said.split()) == _PAIR_WORDS and set(said.split()) <= _SMALL)
 _SUBJECTS = Phrases(subject_phrases())
+_MOODS = Phrases(each for each in mood_phrases() if not each.startswith(_AUDIENCES))
 _OF_TONES = {part for said in tables("unknowable")["plot"] if "-" in said for part in said.split("-")}
 _REFUSED = Phrases([*_TOLD, *aversion_phrases()])
 
@@ -65,6 +66,11 @@ def places_of_phrases(chunks: Sequence[Chunk]) -> frozenset[int]:
 @lru_cache(maxsize=_KEPT)
 def _places_of_phrases(message: Same) -> frozenset[int]:
     return frozenset(places_of(_PHRASES, message.value)) | places_of_wordings(message.value)
+
+
+def places_of_moods(chunks: Sequence[Chunk]) -> set[int]:
+    """Return the places of moods of several words, and no other subjects: 'a FIRST DATE', not 'the office'."""
+    return places_of(_MOODS, chunks)
 
 
 def places_of_idle_phrases(chunks: Sequence[Chunk]) -> set[int]:

@@ -28,6 +28,7 @@ from agent.builtin.interpret.subjects import (
     is_subject_of_noun,
     is_told_of,
     is_toned,
+    places_of_moods,
     places_of_phrases,
     refused_at,
     stands_alone,
@@ -277,7 +278,7 @@ def subject_alone(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     themes = {places[span.start] for span in spans if span.use == Use.THEME}
     alone = [place for place in content if place in themes and stands_alone(chunks, place)]
     theirs = any(chunk.text in _OWNERS for chunk in chunks)  # 'for MY father and son'
-    occasions = [] if theirs else sorted({*content} & places_of_phrases(chunks))  # 'for a FIRST DATE'
+    occasions = [] if theirs else sorted({*content} & places_of_moods(chunks))  # 'for a FIRST DATE'
     found = pointed_places(chunks) or interests or _subjects(content, chunks) or alone or occasions
     return Theme(_grouped(chunks, found), phrase=_phrase(chunks, found))
 
