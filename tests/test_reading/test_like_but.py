@@ -79,3 +79,12 @@ def test_what_nothing_tells_of_is_no_wish(usher: Assistant) -> None:
 def test_a_series_that_somebody_would_like_is_wanted_itself(usher: Assistant) -> None:
     answer, _ = shown(usher, "I'd like the Discworld series")
     assert {"relation": "series", "op": "is", "value": "Discworld"} in answer["conditions"]
+
+
+def test_too_much_that_is_refused_leaves_out_what_speaks_of_it_and_turns_no_order(usher: Assistant) -> None:
+    turn = usher.ask("something like Ghostbusters, nothing too serious")
+    (call,) = (step.arguments for step in turn.steps if step.tool == "similar_items")
+    assert call.get("less", "") == ""
+    assert "serious" in turn.answer["note"]
+    turned = usher.ask("something like Ghostbusters but not too scary")
+    assert [s.arguments["less"] for s in turned.steps if s.tool == "similar_items"] == ["scary"]

@@ -76,8 +76,24 @@ def wish(named: Sequence[str], reading: ParsedRequest, theme: Theme, session: To
     lost = set(theme.plain().words) <= set(lost_words(theme, session)) and not names_mood(spoken)
     if other and not reading.more_of and lost:
         more = ""  # of which no description speaks
-    less = dict.fromkeys((*(each.text for each in reading.less_of), *(theme.denied if named else ())))
+    denied = _turned_from(theme, reading) if named else ()
+    less = dict.fromkeys((*(each.text for each in reading.less_of), *denied))
     return {name: said for name, said in (("but", more), ("less", " ".join(less))) if said}
+
+
+def _turned_from(theme: Theme, reading: ParsedRequest) -> list[str]:
+    """Return what there should be less of: of what is refused, not what there may be some of.
+
+    Where 'nothing TOO SERIOUS' is said, what speaks of it is left out, and nothing else is the worse.
+    """
+    return [each for each in theme.denied if not _is_mild(each, reading.text)]
+
+
+def _is_mild(denied: str, text: str) -> bool:
+    """Tell whether too much of something is refused, and no turn is asked for: 'nothing TOO SERIOUS'."""
+    said = " ".join(raw(text.casefold()))
+    before = said.partition(f" too {denied}")
+    return bool(before[1]) and before[0].rpartition(" ")[0].split()[-1:] != ["but"]
 
 
 def varied_answer(
