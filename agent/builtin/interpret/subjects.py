@@ -69,7 +69,7 @@ def _places_of_phrases(message: Same) -> frozenset[int]:
 
 
 def places_of_moods(chunks: Sequence[Chunk]) -> set[int]:
-    """Return the places of moods of several words, and no other subjects: 'a FIRST DATE', not 'the office'."""
+    """Return the places of moods of several words, no other subjects: 'a FIRST DATE', not 'the office'."""
     return places_of(_MOODS, chunks)
 
 
