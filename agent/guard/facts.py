@@ -10,12 +10,13 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from agent.answer import Told
-from agent.builtin.parse.dates import decade_of
+from agent.builtin.parse.dates import years_of
 from agent.only_known import is_only_known
 from kg.forms import Form
 from kg.graph import KnowledgeGraph
 from kg.text import fold, name_key, tokens
 from kg.types import YEAR, Condition, ItemId, Op, RelationName
+from kg.values import interval
 from tools.proposal import Fact
 from tools.types import Order
 
@@ -83,11 +84,12 @@ def _check_values(graph: KnowledgeGraph, key: ItemId, fact: Fact) -> None:
 
 
 def _verdict(graph: KnowledgeGraph, key: ItemId, fact: Fact) -> Literal["yes", "no"] | None:
-    """Return what the graph says to a question for yes or no; None where nothing was asked."""
+    """Return what the graph says to a question for yes or no; None where none that can be read was asked."""
     if not fact.asked.strip():
         return None
     if graph.literals(fact.relation) is not None:
-        return "yes" if holds(graph, key, fact.relation, fact.asked) else "no"
+        proved = _compared(graph, key, RelationName(fact.relation), fact.asked.strip())
+        return None if proved is None else "yes" if proved else "no"
     held, wanted = graph.values(key, fact.relation), name_key(fact.asked)
     spellings = {name_key(name) for entity in held for name in (entity.label, *entity.aliases)}
     same = {entity.id for entity in graph.entities_named(fact.asked)} & {entity.id for entity in held}
@@ -96,16 +98,25 @@ def _verdict(graph: KnowledgeGraph, key: ItemId, fact: Fact) -> Literal["yes", "
 
 def holds(graph: KnowledgeGraph, key: ItemId, relation: str, asked: str) -> bool:
     """Tell whether a comparison is proved of an item: '1984', '1980s', 'the eighties', '>= 1980', '< 120'."""
-    if relation == YEAR and (decade := decade_of(_ARTICLE.sub("", asked.strip()))) is not None:
-        return any(decade <= int(label) < decade + 10 for label in graph.labels(key, relation))
-    said = _COMPARED.fullmatch(asked.strip())
-    if said is None:
-        return False
+    return bool(_compared(graph, key, RelationName(relation), asked.strip()))
+
+
+def _compared(graph: KnowledgeGraph, key: ItemId, relation: RelationName, asked: str) -> bool | None:
+    """Tell whether a comparison is proved of an item; None where the words of one cannot be read."""
+    if relation == YEAR and (years := years_of(_ARTICLE.sub("", asked))):
+        ends = (Condition(YEAR, str(years[0]), ">="), Condition(YEAR, str(years[1]), "<="))
+        first, last = (set(graph.proved(key, end)) for end in ends)
+        return bool(first & last)
+    said, literals = _COMPARED.fullmatch(asked), graph.literals(relation)
+    if said is None or literals is None:
+        return None
     if said["decade"]:
         decades = {label[:-1] for label in graph.labels(key, relation)}
-        return not said["op"] and said["value"][:-1] in decades
+        return None if said["op"] else said["value"][:-1] in decades
+    if interval(literals.kind, said["value"]) is None:
+        return None
     op: Op = said["op"] or "is"  # type: ignore[assignment]
-    return bool(graph.proved(key, Condition(RelationName(relation), said["value"], op)))
+    return bool(graph.proved(key, Condition(relation, said["value"], op)))
 
 
 # Words

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from agent.answer_json import describe
+from agent.guard.facts import holds
 from agent.guard.proof import examine
+from kg.graph import KnowledgeGraph
 from kg.types import Condition, Op, RelationName
 from tools.knowledge import Knowledge
 from tools.proposal import Correction, Fact, Proposal
@@ -64,6 +66,8 @@ def test_an_order_is_said_only_if_items_come_so(
         (Fact("a", "price", ["12.5"], "no", "20"), True),
         (Fact("c", "tasted", ["2016"], "yes", ">= 2015"), True),
         (Fact("a", "organic", ["yes"], "yes", "yes"), True),
+        (Fact("a", "price", ["12.5"], "no", "12.5 EUR"), False),
+        (Fact("a", "organic", ["yes"], "no", "organic"), False),
         (Fact("d", "price", []), True),
         (Fact("d", "price", [], "no", "< 20"), False),
     ],
@@ -73,6 +77,14 @@ def test_a_fact_of_a_literal_is_compared_with_the_stored_value(
 ) -> None:
     answer = examine(cellar.graph, proposal("", facts=(fact,), act="inform"))
     assert [told.fact for told in answer.facts] == ([fact] if stands else [])
+
+
+@pytest.mark.parametrize(("op", "proved"), [("", True), ("the ", True), ("< ", False), (">= ", False)])
+def test_a_decade_is_compared_with_the_year_of_an_item(toy: KnowledgeGraph, op: str, proved: bool) -> None:
+    dated = next(item for item in toy.catalogue.items if item.year)
+    decade = (dated.year or 0) // 10 * 10
+    assert holds(toy, dated.id, "year", f"{op}{decade}s") is proved
+    assert not holds(toy, dated.id, "year", f"{op}{decade - 10}s")
 
 
 @pytest.mark.parametrize(

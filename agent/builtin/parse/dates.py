@@ -19,6 +19,7 @@ _PARTS = {name: words("years", name) for name in ("early", "middle", "late")}
 _YEARS_OF = {"early": (0, 3), "middle": (4, 6), "late": (7, 9)}
 _DECADE = re.compile(r"(1[5-9]|20)?(\d)0s?")
 _DECADE_SPAN = 9  # years between the first and the last of one
+_PLAIN = re.compile(r"[\w\s'’-]+")
 _JOINTS = frozenset("to until till through thru -".split())
 EARLIEST, _LATEST = 1500, 2035
 _OLDEST_SHORT = 20  # 'from 20 to 29'; smaller figures count
@@ -49,11 +50,13 @@ class Date(NamedTuple):
         return self.last - self.first == _DECADE_SPAN and self.first % 10 == 0
 
 
-def decade_of(text: str) -> int | None:
-    """Return the first year of the decade that a text is, however it is written; None if it is none."""
+def years_of(text: str) -> tuple[int, int] | None:
+    """Return the first and the last year of a text that is a date and no more, however written."""
+    if not _PLAIN.fullmatch(text):
+        return None
     chunks = [Chunk("word", fold(each.raw), each.start, each.end, 0) for each in tokens(text)]
     date = date_at(chunks, 0) if chunks else None
-    return date.first if date and date.is_decade and date.end == len(chunks) else None
+    return (date.first, date.last) if date and date.end == len(chunks) else None
 
 
 def dates(chunks: Sequence[Chunk], earliest: int = EARLIEST) -> Iterator[Date]:
