@@ -222,3 +222,18 @@ def test_what_is_said_the_other_way_round_or_in_part_is_read(
     answer = usher.ask(text).answer
     assert answer["act"] == act
     assert said in answer["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A drama is what I am looking for. One thing: Al Pacino should be in it.",
+        "I'm sure there are dramas out there. One condition: Al Pacino has to be in the cast.",
+        "I know there are dramas that Al Pacino has acted in, but I can't name one. My evening is free.",
+        "I'd be happy to have some dramas. I saw a talk show last week. Note: Al Pacino must act in them.",
+    ],
+)
+def test_one_thing_is_no_count_and_a_polite_wish_no_story(text: str, usher: Assistant) -> None:
+    answer = usher.ask(text).answer
+    stated = {(each["relation"], each["value"]) for each in answer["conditions"]}
+    assert stated == {("genre", "Drama"), ("actor", "Al Pacino")}

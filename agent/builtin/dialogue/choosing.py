@@ -48,7 +48,10 @@ def chosen_of_named(utterance: Utterance) -> Arguments | None:
 def undecided(utterance: Utterance) -> Arguments | None:
     """Return what is known of titles that somebody hesitates between: 'TORN BETWEEN Heat and Collateral'."""
     titles = tuple(title for title in utterance.reading.mentioned if title.choices)
-    if len(titles) < _TWO or not utterance.has(*tables("acts")["hesitating"]):
+    said = " ".join(chunk.text for chunk in utterance.chunks if chunk.kind != "title")  # 'Down to You'
+    hesitates = any(f" {phrase} " in f" {said} " for phrase in tables("acts")["hesitating"])
+    reading = utterance.reading
+    if len(titles) < _TWO or not hesitates or reading.references or reading.open_roles or reading.categories:
         return None
     question = FactQuestion("opinion", Subject(titles=titles))
     return fact_question(replace(utterance, questions=(question,)))

@@ -15,7 +15,7 @@ _ONE = frozenset(("a", "an", "another"))
 _MOST = 20
 _ONE_EACH = re.compile(r"\bone (?:of |from |by )?each\b", re.IGNORECASE)
 _JOINING = frozenset("and plus then also".split())
-_NO_COUNT = frozenset("of or more day time".split())  # 'one OF them', 'one OR two'
+_NO_COUNT = frozenset("of or more day time thing things condition note point question request".split())
 
 
 def counted(chunks: Sequence[Chunk]) -> list[tuple[int, int]]:
