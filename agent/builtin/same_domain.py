@@ -20,4 +20,8 @@ def in_domain_before(utterance: Utterance, spans: Sequence[Span]) -> Arguments |
     if not (utterance.state.items and domain and kinds) or reading.domain or reading.mentioned or others:
         return request(utterance, spans)
     within = request(replace(utterance, reading=replace(reading, domain=domain)), spans)
-    return within if within and within.get("items") else request(utterance, spans)
+    if within and within["items"]:
+        proved = {each["relation"] for each in within["conditions"]}
+        if "genre" in proved or not reading.categories:
+            return within  # not 'comedies from the 1980s' after books, of which none is a comedy
+    return request(utterance, spans)

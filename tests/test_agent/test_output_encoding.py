@@ -57,5 +57,5 @@ def test_json_stays_whole_in_ascii() -> None:
 
 
 def test_a_chat_is_held_in_ascii() -> None:
-    said = run("ascii", said="comedies from the 1980s\n/why\n/quit\n")
+    said = run("ascii", said="/reset\ncomedies from the 1980s\n/why\n/quit\n")
     assert "Back to the Future (1985) - Robert Zemeckis" in said

@@ -256,3 +256,10 @@ def test_that_one_is_the_title_that_was_named(usher: Assistant) -> None:
 @pytest.mark.parametrize("said", ["got westerns?", "got any westerns"])
 def test_what_is_asked_for_is_not_known(usher: Assistant, said: str) -> None:
     assert "genre is Western" in stated(talk(usher, "films with Clint Eastwood", said))
+
+
+def test_a_new_request_keeps_its_domain_only_where_that_has_the_kind(usher: Assistant) -> None:
+    comedies = talk(usher, "books by Agatha Christie", "comedies from the 1980s")
+    assert {"genre is Comedy", "year >= 1980", "year <= 1989"} == stated(comedies)
+    fantasy = talk(usher, "books by Agatha Christie", "fantasy from the 1990s")
+    assert {each["about"] and each["id"].split("/")[0] for each in fantasy["items"]} == {"book"}
