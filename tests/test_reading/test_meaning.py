@@ -237,3 +237,9 @@ def test_one_thing_is_no_count_and_a_polite_wish_no_story(text: str, usher: Assi
     answer = usher.ask(text).answer
     stated = {(each["relation"], each["value"]) for each in answer["conditions"]}
     assert stated == {("genre", "Drama"), ("actor", "Al Pacino")}
+
+
+def test_a_question_that_names_a_kind_is_read(assistants: Callable[[str], Assistant]) -> None:
+    text = "Do you know Gormenghast? The prose is what won me over. Are there other books by the same writer?"
+    answer = assistants("librarything").ask(text).answer
+    assert ("author", "Mervyn Peake") in {(each["relation"], each["value"]) for each in answer["conditions"]}

@@ -284,7 +284,7 @@ def _year(clause: Clause) -> Time | None:
         if word.isdecimal() and len(word) == 4:
             before = clause.words[i - 1] if clause.words[max(0, i - 1)] != "than" else clause.words[i - 2]
             return Time(_COMPARED.get(before if i else "", "is"), int(word))
-    said = list(dict.fromkeys(piece.chunk for piece in clause.pieces if piece.word))
+    said = list({piece.chunk.start: piece.chunk for piece in clause.pieces if piece.word}.values())
     decades = (date for date in dates(said) if date.is_decade)
     return next((Time("decade", each.first, _as_said(said[each.start : each.end])) for each in decades), None)
 
