@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from agent.assistant import Assistant
+from asked_tables import asking
 from corpora import each_of
-from kg import adding
-from kg.sources.mapping import Mapping
-from kg.sources.table import Tables
 
 HERE = Path(__file__).parent
 TABLES = {
@@ -127,20 +122,8 @@ Cob Loach,40,20-26,6.5-7.5,omnivore,moderate,loach
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, str], dict[str, Any]]]:
     """Ask the assistant on one of the tables, by its name."""
-    folder = tmp_path_factory.mktemp("shops")
-    for name, text in TABLES.items():
-        (folder / name).write_text(text, encoding="utf-8")
-
-    @cache
-    def on(name: str) -> Assistant:
-        path = next(folder.glob(f"{name}.*"))
-        adding.add_tables(name, Tables(path, None, None, None, ""), replace(Mapping.of({}), guess=True))
-        return Assistant(name)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("USHER_HOME", str(folder / "home"))
-        patch.setenv("USHER_TODAY", "2026-11-30")
-        yield lambda name, text: on(name).ask(text).answer
+    with asking(TABLES, tmp_path_factory.mktemp("shops")) as ask:
+        yield ask
 
 
 @each_of(HERE / "corpus_own_shops.txt")
