@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.units import Unit
+from agent.builtin.parse.leeway import within_leeway
 from agent.builtin.parse.lexemes import Lexeme, lexemes
 from agent.builtin.parse.measures import Measures, Said
 from agent.builtin.parse.numbers import RATES, Amount, amount_at, out_of, past_rate, unit_at
@@ -113,6 +114,8 @@ def _quantity(said: Sequence[Lexeme], amount: Amount, measures: Measures, since:
         amount = amount._replace(unit=unit, spelling=said[past - 1].text) if unit is not None else amount
     if after and high is None and not amount.out_of and (most := out_of(said, past)) is not None:
         amount, past = amount._replace(out_of=most.value), most.end  # '6+ out of 10', '4 or more of 5'
+    if high is None and op in ("", "is", "~") and (ends := within_leeway(said, amount)) is not None:
+        return Quantity(">=", ends[0], ends[1], start, ends[1].end, meant)
     if high is not None:
         if amount.unit is None and high.unit is not None:
             amount = amount._replace(spelling=high.spelling)  # '100 to 200 m', metres or minutes
