@@ -213,7 +213,7 @@ class _Scan(Plausibility):
             ref
             for near, named in zip(nearest, self.graph.names.lookup([n.key for n in nearest]), strict=True)
             for ref in named
-            if not (near.distance and self._is_other_name(i, j, ref, near.key))
+            if not (near.distance and self._is_other_name(i, j, ref, near))
             if (ref.form <= Form.SHORT and not (ref.is_item and single and is_other_number(wanted, near.key)))
             or (
                 ref.form == Form.SURNAME
@@ -260,6 +260,8 @@ class _Scan(Plausibility):
         telling = not all(self.common[i:j])
         if form == Form.SHORT and refs[0].is_item and len(words) == 1 and not telling:
             return None  # 'Movie' is no title
+        if form == Form.PREFIX and all(self.common[k] or self.norms[k].isdigit() for k in range(i, j)):
+            return None  # '6, 9 and 13' names no '9 and a Half Weeks'
         if form == Form.PREFIX and (not (telling and self._in_capitals(i, j)) or self._opens_plainly(i, j)):
             return None
         if form == Form.SURNAME and self._has_other_name_beside(i, j):

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kg.forms import Form
 from kg.graph import KnowledgeGraph
-from kg.names import Ref
+from kg.names import Near, Ref
 from kg.text import ENGLISH_ARTICLES, Token, fold
 from kg.text import words as name_words
 from kg.types import EntityId, Kind
@@ -198,16 +198,27 @@ class Plausibility(Shape):
         called = self.graph.names.lookup([meant])[0]
         return not any(ref.form == Form.FULL and not ref.is_item for ref in called)  # a kind here: 'thriler'
 
-    def _is_other_name(self, i: int, j: int, ref: Ref, key: str) -> bool:
+    def _is_other_name(self, i: int, j: int, ref: Ref, near: Near) -> bool:
         """Tell whether what is nearly a name is none: 'Oscar' for O. S. Card, 'Zoe Wayne' for Zoe Payne."""
         if j - i > 1:
             small = self.words[j - 1].raw.islower() and self.words[i].raw[0].isupper()
-            ends = key.endswith(self.norms[j - 1])
-            return not ends and ((small and is_everyday(self.folded(j - 1))) or self._is_known_surname(j - 1))
+            ends = near.key.endswith(self.norms[j - 1])
+            far = near.distance > 1 or self._begins_otherwise(j - 1, ref)  # 'James CLEAR' for James Clark
+            plain = is_everyday(self.folded(j - 1)) and (small or far)
+            return not ends and (plain or self._is_known_surname(j - 1))
         if ref.is_item or ref.form == Form.SURNAME or not self._is_of_kind(ref, Kind.PERSON):
             return False
         label = self.graph.catalogue.entities[-1 - ref.code].label
+        if ref.form == Form.FULL and len(name_words(label)) > 1:
+            return True  # 'Frankreich' is no slip for Frank Reicher
         return len(self.norms[i]) < LONG and any(len(word) == 1 for word in name_words(label))
+
+    def _begins_otherwise(self, k: int, ref: Ref) -> bool:
+        """Tell whether a word has another first letter than the last of somebody's name."""
+        if ref.is_item:
+            return False
+        last = name_words(self.graph.catalogue.entities[-1 - ref.code].label)[-1:]
+        return bool(last) and not last[0].startswith(self.norms[k][:1])
 
     def _is_known_surname(self, k: int) -> bool:
         """Tell whether a word is the surname of somebody else, well known: no slip in 'Bruce WAYNE'."""

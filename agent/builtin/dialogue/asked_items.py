@@ -167,8 +167,25 @@ def the_other(utterance: Utterance) -> str | None:
 def _each_named(utterance: Utterance, question: FactQuestion) -> list[list[str]]:
     """Return the items that each title of a message may mean: 'A or B tonight; who directed EACH?'."""
     named = [title for title in utterance.reading.mentioned if title.choices]
-    several = len(named) > 1 and bool(_ONE_BY_ONE & set(question.words))
-    return [_candidates(utterance, title) for title in named] if several else []
+    said = _ONE_BY_ONE | _SEVERAL if question.kind == "same" else _ONE_BY_ONE
+    several = len(named) > 1 and bool(said & set(question.words))
+    if several or len(named) != 1 or not {"all", "them"} <= set(question.words):
+        return [_candidates(utterance, title) for title in named] if several else []
+    return [[item] for item in _series_of(utterance, named[0])]  # 'X: did N direct ALL OF THEM?'
+
+
+def _series_of(utterance: Utterance, title: ItemMention) -> list[str]:
+    """Return the items of the series of a title, oldest first: as many as are counted, or a few."""
+    alike = [c for c in title.choices if c.id in _candidates(utterance, title)]
+    meant = [c for c in alike if c.domain == _domain(utterance)] or alike
+    known = utterance.session.call("describe_item", item=meant[0].id)
+    series = labels(known, "series") if known else []
+    if not series or not utterance.session.has("find_items"):
+        return []
+    stated = [{"relation": "series", "value": series[0]}]
+    found = utterance.session.call("find_items", conditions=stated, domain=known["domain"]) or {"items": []}
+    dated = sorted((hit for hit in found["items"] if hit["year"]), key=lambda hit: int(hit["year"]))
+    return [hit["id"] for hit in dated][: utterance.reading.limit or _FEW]
 
 
 def _named_before(utterance: Utterance, question: FactQuestion) -> list[str]:

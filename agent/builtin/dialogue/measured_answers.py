@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from agent.builtin.dialogue.antecedents import antecedent
 from agent.builtin.dialogue.asked_items import Described, labels
 from agent.builtin.dialogue.state import focus_of
 from agent.builtin.dialogue.utterance import Utterance, places_of
@@ -50,7 +51,8 @@ def _items(utterance: Utterance, asked: Asked) -> list[list[str]]:
     focus = focus_of(state)
     if focus is not None and focus == state.one_named and state.focus is None:
         return [list(state.named[:_ALIKE])]
-    return [[focus]] if focus is not None else []
+    found = [focus] if focus is not None else antecedent(utterance)
+    return [found] if found else []
 
 
 def _alike(utterance: Utterance, mention: ItemMention) -> list[str]:

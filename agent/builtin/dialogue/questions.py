@@ -35,6 +35,7 @@ from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import facts, groups
 from agent.builtin.respond import sentences as wording
 
+_BESIDE_NUMBERS = ("value", "yes_no", "about", "same")
 _ENDLESS = 9999
 _TAKERS = frozenset("well ill lets we i gonna".split())
 _ANSWERS: dict[str, Callable[[Utterance, FactQuestion], Told | None]] = {
@@ -121,9 +122,11 @@ def _with_answers_apart(answer: Arguments, utterance: Utterance) -> Arguments:
 
 def with_other_facts(answer: Arguments, utterance: Utterance) -> Arguments:
     """Return an answer on numbers with those to other questions beside it: '… and who directed each?'."""
-    asked = tuple(each for each in utterance.questions if each.kind in ("value", "yes_no", "about"))
+    asked = tuple(each for each in utterance.questions if each.kind in _BESIDE_NUMBERS)
     given = [told for each in asked if (told := _ANSWERS[each.kind](utterance, each)) is not None]
     told = together(each for each in given if each.facts)
+    unread = [word for each in utterance.questions if each.kind == "unread" for word in each.unused]
+    answer = answer | {"unused": [*answer.get("unused", ()), *unread]} if unread else answer
     known = {fact["relation"] for fact in answer.get("facts", ())}
     if not told.facts or {fact["relation"] for fact in told.facts} <= known:
         return answer

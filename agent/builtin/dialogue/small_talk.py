@@ -83,6 +83,9 @@ def small_talk(words: tuple[str, ...]) -> SmallTalk:
     core = words[others[0] : others[-1] + 1] if others else ()
     if _asks_of_usher(core):
         kinds.add("about")
+    plain = tuple(word for word in words if word not in words_of("dialogue", "emphasis"))
+    if len(plain) < len(words) and "about" in (talk := small_talk(plain)).kinds:
+        return talk  # 'what EXACTLY can you do'
     return SmallTalk(tuple(kind for kind in KINDS if kind in kinds), tuple(rest), _without_fillers(core))
 
 

@@ -12,7 +12,7 @@ from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.dialogue.verdicts import accepts
 from agent.builtin.interpret.spans import Span, Use, only_untold, runs
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences
@@ -20,12 +20,24 @@ from agent.builtin.respond import sentences
 
 def nothing_yet(utterance: Utterance) -> Arguments | None:
     """Answer what would change an answer, where there was none: 'not the second one'."""
+    if _recalls(utterance):
+        return proposal(act="acknowledge", note=sentences.NO_EARLIER)
     if utterance.names_something or utterance.reading.mentioned:
         return None
     if accepts(utterance):
         asks = asks_beside(utterance.chunks, tables("acts")["acceptance"])
         return None if asks else proposal(act="acknowledge", note=sentences.GLAD)
     return proposal(act="decline", note=sentences.NOTHING_YET) if changes_an_answer(utterance) else None
+
+
+def _recalls(utterance: Utterance) -> bool:
+    """Tell whether a first message only speaks of an earlier answer: 'YOU RECOMMENDED Heat last time'."""
+    told = tables("acts")["told by Usher"]
+    if not utterance.has(*told) or utterance.names_something:
+        return False
+    own = {word for phrase in told for word in phrase.split()}
+    wished = (words("questions", "lists") - own) & set(utterance.words)
+    return not (wished or asks_beside(utterance.chunks, told))
 
 
 def of_nobody(utterance: Utterance, answer: Arguments) -> bool:

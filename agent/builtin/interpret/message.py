@@ -13,6 +13,7 @@ from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span
 from agent.builtin.interpret.tellings import without_tellings
 from agent.builtin.interpret.uses import account
+from agent.builtin.parse.appositions import with_kinds_of_titles
 from agent.builtin.parse.chunking import chunk_text
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.cinema import with_cinema_of_countries
@@ -83,6 +84,7 @@ def _understood(text: str, links: _Links, vocabulary: Same) -> Message:
     kinds = with_shared_lists(kinds, vocabulary.value.measures)
     named = with_title_names(with_header_words(kinds, vocabulary.value), vocabulary.value)
     named = without_namesakes(named, vocabulary.value)
+    named = with_kinds_of_titles(named)
     chunks = named if vocabulary.value.measures.own else with_story_names(without_names_in_idioms(named))
     told: tuple[Span, ...] = ()
     if not vocabulary.value.measures.own:

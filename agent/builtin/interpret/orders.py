@@ -15,7 +15,7 @@ from agent.builtin.interpret.date_orders import (
     recent,
 )
 from agent.builtin.interpret.fitting import name_words
-from agent.builtin.interpret.order_ends import farther_end, leave_out_opposite, read_told_order, share_limit
+from agent.builtin.interpret.order_ends import farther_end, leave_out_opposite, share_limit
 from agent.builtin.interpret.order_names import (
     is_told,
     measure_of_end,
@@ -67,7 +67,6 @@ def read_orders(draft: Draft) -> None:
                     continue
                 _read_superlative(draft, phrase, meant, descending=descending)
     share_limit(draft)
-    read_told_order(draft)
     leave_out_opposite(draft)
 
 

@@ -63,6 +63,7 @@ def _is_turned_down(chunks: Sequence[Chunk], i: int) -> bool:
 def done_with(chunks: Sequence[Chunk], titles: Collection[int], denied: Collection[int]) -> tuple[int, ...]:
     """Return which titles stand for all that goes with them: 'HEAT, seen all three', 'no INDIANA JONES'."""
     begun = {i for i in denied if not {c.match for c in chunks[i].choices[:1]} & {"full", "alias"}}
+    begun |= {i for i in denied if i and chunks[i - 1].text == "no"}  # 'no STAR WARS' is none of them
     return tuple(i for i in titles if i in begun or _is_whole(chunks, i))
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 
 _VERSIONS = frozenset("one version adaptation original remake".split())
 _LEADS = frozenset("with by from starring featuring".split())
 _MOST = 3  # chunks from 'the' to the noun
+_LEADING = frozenset(("the", "that", "this"))
+_WHOLE = frozenset(("full", "alias"))
+KIND_OF_TITLE = "title"  # what a kind that only says what a title is stands for
 
 
 def appositions(chunks: Sequence[Chunk]) -> frozenset[int]:
@@ -31,3 +36,18 @@ def _behind(chunks: Sequence[Chunk], title: int) -> range:
     if not named and noun == start + 1:
         return range(0)  # 'the one of 1997' dates the title
     return range(start, noun + 3 if named else noun + 1)
+
+
+def with_kinds_of_titles(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Return chunks in which a kind that only says what a title is is a noun for it: 'the COMEDY Big'."""
+    out = list(chunks)
+    for i in range(len(out) - 2, 0, -1):
+        if out[i].kind != "category" or out[i + 1].kind == "mark":
+            continue
+        titled = out[i + 1].kind == "title" and bool(out[i + 1].choices)
+        called = titled and out[i + 1].choices[0].match in _WHOLE and out[i + 1].text[:1].isupper()
+        if called and out[i - 1].text.casefold() in _LEADING:
+            noun = out[i].text.casefold().split()[-1]
+            text = noun if noun in ITEM_NOUNS else KIND_OF_TITLE
+            out[i] = replace(out[i], kind="word", text=text, choices=(), entries=())
+    return out

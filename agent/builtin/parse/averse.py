@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
 
 _PEOPLE = words("negation", "averse people")
@@ -58,3 +59,24 @@ def _is_for_person(said: Sequence[str], j: int) -> bool:
     """Tell whether somebody is named for whom it is: 'a film FOR MY NAN'."""
     owned = said[j] == "for" and j + 2 < len(said) and said[j + 1] in words("audience", "owners")
     return owned and said[j + 2] in words("occasion", "company")
+
+
+def averse_before(said: Sequence[str]) -> int | None:
+    """Return the length of the phrase of being averse that ends some words: 'FALLS ASLEEP IN anything over'.
+
+    0 where it is denied, None where there is none.
+    """
+    longest, phrases = _aversions()
+    for length in range(min(longest, len(said)), 0, -1):
+        if tuple(said[-length:]) in phrases:
+            kept = said[-length - 1 : -length]
+            return 0 if kept and kept[0] in words("comparators", "negators") else length
+    return None
+
+
+@cache
+def _aversions() -> tuple[int, frozenset[tuple[str, ...]]]:
+    """Return the phrases of being averse by their words, and the length of the longest."""
+    said = (*tables("negation")["averse"], *tables("comparators")["averse"])
+    phrases = frozenset(tuple(phrase.split()) for phrase in said)
+    return max(map(len, phrases)), phrases

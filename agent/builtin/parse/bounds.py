@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.units import Unit
-from agent.builtin.parse.leeway import within_leeway
+from agent.builtin.parse.averse import averse_before
 from agent.builtin.parse.lexemes import Lexeme, lexemes
 from agent.builtin.parse.measures import Measures, Said
 from agent.builtin.parse.numbers import RATES, Amount, amount_at, out_of, past_rate, unit_at
@@ -114,8 +114,6 @@ def _quantity(said: Sequence[Lexeme], amount: Amount, measures: Measures, since:
         amount = amount._replace(unit=unit, spelling=said[past - 1].text) if unit is not None else amount
     if after and high is None and not amount.out_of and (most := out_of(said, past)) is not None:
         amount, past = amount._replace(out_of=most.value), most.end  # '6+ out of 10', '4 or more of 5'
-    if high is None and op in ("", "is", "~") and (ends := within_leeway(said, amount)) is not None:
-        return Quantity(">=", ends[0], ends[1], start, ends[1].end, meant)
     if high is not None:
         if amount.unit is None and high.unit is not None:
             amount = amount._replace(spelling=high.spelling)  # '100 to 200 m', metres or minutes
@@ -238,6 +236,8 @@ def _denial(
 ) -> int | None:
     """Return where a word stands that turns a comparison round: 'NOTHING longer than', 'NOT over'."""
     for j in range(start - 1, max(since, start - _BACK) - 1, -1):
+        if (length := averse_before([each.text for each in said[since : j + 1]])) is not None:
+            return j + 1 - length if length else None
         if said[j].text in words("comparators", "negators"):
             return None if _denies_a_name(said[j + 1 : start]) else j
         small = said[j].text in words("comparators", "past negators") | nouns or said[j].named

@@ -15,6 +15,7 @@ _ADDRESS = re.compile(
     r"^\s*(?:ok|okay|hey|hi)?,? ?(?:google|siri|alexa|cortana|bixby)\b,?(?= )", re.IGNORECASE
 )
 _TYPED = re.compile(r"\b(?:sth|smth|smthg|sumthin|sumthing|somethin)\b", re.IGNORECASE)
+_NON = re.compile(r"\b(non)-(?=[^\W\d_]{3})(?!fiction|linear|stop)", re.IGNORECASE)
 _LESS_OF = re.compile(r"\bless about\b", re.IGNORECASE)
 _LIVE = re.compile(r"(?<!not )(?<!or )\blive[- ]action\b(?! (?:remake|version|adaptation))", re.I)
 _SLIPS = {slip: word for word, slips in tables("slips").items() for slip in slips}
@@ -45,6 +46,8 @@ _EITHER_WAY = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(r"\bw/\s*(?=\w)(?!o\b)", re.IGNORECASE)
+_WITH_ALONE = re.compile(r"(?<=[a-z,] )w (?=(?!by\b|is\b|was\b|from\b)\w)")
+_AND_ALONE = re.compile(r"(?<=\w )['’]?n['’]? (?=\w)")
 _POLITE = re.compile(
     r"^\s*(?:so |very |really )*sorry (?:to (?:bother|disturb|trouble|interrupt)(?: you)?(?: again)?"
     r"|for (?:bothering|disturbing) you)"
@@ -66,12 +69,14 @@ def without_hesitation(text: str) -> str:
     """
     plain = _ADDRESS.sub(_blank, _NOW.sub(_blank, _SOUNDS.sub(_blank, text)))
     plain = _TO_MACHINE.sub(_blank, _POLITE.sub(_blank, _WITH.sub("with ", plain)))
+    plain = _AND_ALONE.sub("& ", _WITH_ALONE.sub("with ", plain))
     if _ITEMS.search(plain):
         plain = _EITHER_WAY.sub(_blank, plain)  # 'a film, FUNNY OR NOT, with X'
     if _REPEATED_LETTER.search(plain):
         plain = _DRAWN_OUT.sub(_shortened, plain)
-    if not _SLIPS.keys().isdisjoint(plain.casefold().split()):
+    if not _SLIPS.keys().isdisjoint(_WORD.findall(plain.casefold())):
         plain = _WORD.sub(_as_meant, plain)
+    plain = _NON.sub(r"\1 ", plain)  # 'NON-American films'
     plain = _LESS_OF.sub("not about", _LIVE.sub("not animated", plain))
     plain = _TYPED.sub("something", _BEGUN_ANEW.sub(_blank, plain))
     if (tail := _INDIFFERENT.search(plain)) and _ITEMS.search(plain, 0, tail.start()):

@@ -120,8 +120,7 @@ def _degrees() -> frozenset[str]:
 def _respelt(chunk: Chunk, first: int, end: int) -> str:
     """Return the word that a chunk is read as, if it is exactly one; a noun for items stays what it is."""
     whole = chunk.kind == "word" and (chunk.start, chunk.end) == (first, end)
-    plain = chunk.text.isalpha() or chunk.text.isdecimal()
-    return chunk.text if whole and plain and chunk.text != "items" else ""
+    return chunk.text if whole and chunk.text.isalpha() and chunk.text != "items" else ""
 
 
 def placed(text: str, chunks: Sequence[Chunk], start: int = 0) -> list[Lexeme]:
@@ -138,7 +137,6 @@ def placed(text: str, chunks: Sequence[Chunk], start: int = 0) -> list[Lexeme]:
         named = inside and chunks[at].kind in ("title", "entity", "category")
         named = named and not (_compares(chunks[at]) or _is_degree(chunks[at]))
         if chunks and end > chunks[0].start:
-            plain = each.text.isalpha() or each.text.isdecimal()  # "from '91" is of 1991
-            said = _respelt(chunks[at], first, end) if inside and plain else ""
+            said = _respelt(chunks[at], first, end) if inside and each.text.isalpha() else ""
             found.append(Lexeme(said or each.text, first, end, at if inside else -1, named))
     return found

@@ -147,6 +147,8 @@ def _excepts(chunks: Sequence[Chunk], j: int) -> int:
 
 def _denies(chunks: Sequence[Chunk], j: int, i: int) -> bool:
     said, between = chunks[j].text, [a.text for a in chunks[j + 1 : i]]
+    if said == "non" and between:
+        return False  # "non-violent westerns"
     if said in ("nothing", "none") and between[:1] in (["else"], ["more"], ["other"]):
         between = between[1:]
     if said == "nothing" and j and chunks[j - 1].text in _KNOWING:

@@ -22,6 +22,7 @@ from agent.builtin.parse.titles import nearest_titles_left, passive_titles, titl
 _LIKING = words("arguments", "liking")
 _TALKS = words("arguments", "talks")
 _WHO = ("who", "that")
+_APART = frozenset("apart aside away far different".split())
 _TELLING = ("featuring", "starring")
 _WISHED = frozenset(("like", "similar", "than", "more", "another", "something", "anything"))
 _EDITIONS = words("arguments", "editions")
@@ -223,7 +224,7 @@ def _name_before(cursor: ChunkCursor, j: int) -> int | None:
 def _in_title(cursor: ChunkCursor, i: int) -> Predicate | None:
     """Extract 'Kevin Spacey in X', 'she was good in X', 'the guy who is in X'; not 'the music in X'."""
     titles = titles_after(cursor, i) if cursor.is_word(i, ("in", "from")) else ()
-    if not titles:
+    if not titles or (cursor.is_word(i, ("from",)) and cursor.is_word(i - 1, _APART)):
         return None
     if earlier := _seen_before(cursor, i):
         return Predicate(i, "in", _ROLES_OF_IN, (), (*earlier, *titles), True)
@@ -233,6 +234,8 @@ def _in_title(cursor: ChunkCursor, i: int) -> Predicate | None:
         chunk = cursor.chunks[j]
         if not cursor.same_sentence(j, i) or (chunk.kind == "trigger" and "actor" not in chunk.roles):
             return None
+        if cursor.is_word(i, ("from",)) and cursor.is_word(j, ITEM_NOUNS):
+            return None  # "people laugh at a film from X"
         if chunk.kind == "entity":
             close = cursor.is_word(i, ("in",)) or cursor.near(j, i, PERSON_NOUNS)
             return Predicate(i, "in", _ROLES_OF_IN, people_at(cursor, j), titles, False) if close else None

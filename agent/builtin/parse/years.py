@@ -34,6 +34,7 @@ _BEFORE: Mapping[str, Phrases] = {
     name: Phrases(tables("years")[name]) for name in ("from", "to", "after", "before", "around", "in")
 }
 _DENIED = words("years", "denied")
+_AVERSE = Phrases(tables("negation")["averse"])
 _SOMETHING = words("years", "something")
 _MADE = frozenset("made released out published produced written shot dated".split())
 _PICKING = frozenset("pick choose take recommend suggest".split())
@@ -227,6 +228,8 @@ def _ends_span(chunks: Sequence[Chunk], place: int) -> bool:
 def _denial(chunks: Sequence[Chunk], start: int) -> int | None:
     """Return where 'nothing', 'no' before an operator stand: 'nothing that came out after 1980'."""
     for j in range(start - 1, max(-1, start - 5), -1):
+        if averse := said_before(chunks, j + 1, _AVERSE):
+            return j + 1 - averse
         if leaves_out(chunks, j) or (chunks[j].text in ITEM_NOUNS and j and leaves_out(chunks, j - 1)):
             return j
         if chunks[j].kind not in ("word", "trigger") or chunks[j].text in ITEM_NOUNS | {"but", "only"}:

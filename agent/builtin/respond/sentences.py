@@ -41,6 +41,10 @@ MEMORY = (
 )
 WELCOME = "You are welcome."
 NOTHING_YET = "There is no earlier answer to change. Ask for something first."
+NO_EARLIER = (
+    "This is where our conversation begins for me: I know of no earlier recommendation. Tell me what you"
+    " would like instead, and I will look."
+)
 STARTED_OVER = "Forgotten. Ask for something new."
 
 STOPPED = "I stopped looking here; these are proved."

@@ -21,10 +21,12 @@ _FUZZY = ("spelling", "short", "surname")
 _AUXILIARY = words("questions", "yes or no")
 _TAGS = (("is", "it"), ("isnt", "it"), ("was", "it"), ("wasnt", "it"))
 _POINTED = (("this", "one"), ("that", "one"), ("it", "s"), ("it", "is"), ("that", "s"), ("this", "is"))
+_ONE = frozenset(("it", "that", "one"))
 _FEW = 4  # words that only count an item
 _MARKS = 3  # characters that may end a sentence, behind its last word
 _HEADS = words("questions", "who") | words("questions", "what") | _AUXILIARY
 _PARTING = frozenset(",;:()-/")
+_STANDING = words("questions", "item nouns") | {"films"}  # for the cinema of a country, the kind of a title
 _NAMED = frozenset(("title", "entity", "category"))
 
 
@@ -106,8 +108,10 @@ def _is_joined(rest: Clause) -> bool:
     asking = rest.words[0] in words("questions", "adverbs of asking") or rest.at("in which order")
     asking = asking or (rest.words[0] in BEFORE_ASKING and bool(rest.at("what", 1)))  # 'from which country'
     oneself = rest.at("asking for oneself") and rest.words[1:2] in (("i",), ("we",))  # 'should I be scared?'
-    named = rest.words[1:2] == ("",) and bool(words("questions", "pointing") & set(rest.words[2:]))
-    back = rest.at("yes or no") and (pronoun or named)  # 'is N in it', 'did N direct it too'
+    pointing = words("questions", "pointing") | words("questions", "several")
+    named = rest.words[1:2] == ("",) and bool(pointing & set(rest.words[2:]))
+    whoever = rest.words[1:3] == ("the", "same")  # 'did THE SAME man direct both'
+    back = rest.at("yes or no") and (pronoun or named or whoever)  # 'is N in it', 'did N direct it too'
     return bool(asking or oneself or rest.at("who") or rest.at("what") or back)
 
 
@@ -181,10 +185,18 @@ def _continues(parts: Sequence[Sequence[Piece]], number: int, clause: Clause, *,
     """Tell whether a part only says more of what is before it: 'Alien, which Cameron directed, …'."""
     relative = bool(number) and clause.words[0] in words("questions", "relative") and not clause.led
     after_name = relative and not parts[number - 1][-1].word
+    if after_name and asked and (clause.at("orders of reading") or _asks_of_title(parts[number - 1], clause)):
+        return False
     if number and not asked and clause.words[0] in words("questions", "doing verbs"):
         return True  # 'did Stargate last night' tells
-    pointing = {"it", "that", "one"} & set(clause.words[1:]) or (number and _is_counted(parts[number - 1]))
+    pointing = _ONE & set(clause.words[1:]) or (number and _is_counted(parts[number - 1]))
     return relative and ((after_name and number < len(parts) - 1) or not (asked or pointing))
+
+
+def _asks_of_title(before: Sequence[Piece], clause: Clause) -> bool:
+    """Tell whether a title that stands alone is asked of: 'Heat: WHO WROTE IT, and when?'."""
+    alone = len(before) == 1 and before[0].chunk.kind == "title"
+    return alone and clause.words[0] == "who" and bool(_ONE & set(clause.words[1:]))
 
 
 def _is_counted(part: Sequence[Chunk] | Sequence[Piece]) -> bool:
@@ -223,9 +235,11 @@ def _pieces(chunks: Sequence[Chunk], text: str) -> Iterator[Piece]:
         if chunk.kind in _NAMED and not _takes_in_head(chunk) and not task:
             yield Piece("", chunk.start, chunk.end, chunk)
             continue
+        if chunk.kind == "word" and chunk.text in _STANDING and " " not in chunk.text:
+            yield Piece(chunk.text, chunk.start, chunk.end, chunk)
+            continue
         for token in tokens(text[chunk.start : chunk.end]):
             word, start, end = fold(token.raw), chunk.start + token.start, chunk.start + token.end
-            word = chunk.text if chunk.text == "films" else word  # the cinema of a country
             if word in _GLUED:
                 yield Piece(word[:-1], start, end - 1, chunk)
                 word, start = "s", end - 1

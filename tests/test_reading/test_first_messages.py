@@ -1,0 +1,168 @@
+"""First messages: joined questions, bounds that are averse, earlier talks, words that look like names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from agent.assistant import Assistant
+from agent.builtin.respond import sentences
+from agent.conversation import Conversation
+
+
+def answered(usher: Assistant, said: str) -> dict[str, Any]:
+    return Conversation(usher).say(said).answer
+
+
+def stated(answer: dict[str, Any], part: str = "conditions") -> set[tuple[str, str, str]]:
+    return {(each["relation"], each.get("op", "is"), str(each["value"])) for each in answer[part]}
+
+
+def told(answer: dict[str, Any]) -> set[tuple[str, str]]:
+    return {(each["title"], each["relation"]) for each in answer["facts"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("jaws. who directed it and how long is it", {("Jaws", "director"), ("Jaws", "running_time")}),
+        (
+            "Jaws: who directed it, and how long is it?",
+            {("Jaws", "director"), ("Jaws", "running_time")},
+        ),
+        (
+            "Vertigo - who scored it, and in which year was it made?",
+            {("Vertigo", "composer"), ("Vertigo", "year")},
+        ),
+        ("how many pages has Emma got and who is the autor?", {("Emma", "pages"), ("Emma", "author")}),
+        ("who directed the comedy Big", {("Big", "director")}),
+        ("the thriller Heat, who is in it?", {("Heat", "actor")}),
+        ("who wrote the horror novel It", {("It", "author")}),
+        (
+            "Which came first, Alien or Heat, and did the same person write both?",
+            {("Alien", "year"), ("Heat", "year"), ("Alien", "writer"), ("Heat", "writer")},
+        ),
+        (
+            "is Emma longer than Dracula and are they by the same author?",
+            {("Emma", "pages"), ("Dracula", "pages"), ("Emma", "author"), ("Dracula", "author")},
+        ),
+    ],
+)
+def test_each_of_joined_questions_is_answered(
+    usher: Assistant, said: str, facts: set[tuple[str, str]]
+) -> None:
+    answer = answered(usher, said)
+    assert (answer["act"], told(answer), answer["unused"]) == ("inform", facts, [])
+
+
+def test_all_of_a_series_are_asked_of(usher: Assistant) -> None:
+    answer = answered(
+        usher, "Star Wars: in which order were they released, and was Lucas the director of all of them?"
+    )
+    verdicts = {each["title"]: each["verdict"] for each in answer["facts"]}
+    assert (verdicts["Star Wars"], verdicts["Return of the Jedi"]) == ("yes", "no")
+    assert stated(answer) == {("series", "is", "Star Wars")}
+
+
+@pytest.mark.parametrize(
+    ("said", "bound"),
+    [
+        ("a war film, he falls asleep in anything over two and a half hours", ("running_time", "<=", "150")),
+        ("a western; my dad hates anything longer than 2 hours", ("running_time", "<=", "120")),
+        (
+            "my wife nods off if a film is longer than 90 minutes. thriller please",
+            ("running_time", "<=", "90"),
+        ),
+        ("kids get restless after 90 minutes, animation please", ("running_time", "<=", "90")),
+        ("a novel. I give up on anything over 400 pages", ("pages", "<=", "400")),
+        ("no patience for books above 300 pages, a mystery please", ("pages", "<=", "300")),
+        ("I can't stand films shorter than an hour; drama", ("running_time", ">=", "60")),
+        ("my dad won't watch anything made after 1970, a western", ("year", "<=", "1970")),
+        ("mum hates anything before 1990, a comedy please", ("year", ">=", "1990")),
+        ("we don't hate anything over two hours, a drama", ("running_time", ">", "120")),
+        ("I don't mind anything over three hours, an epic", ("running_time", ">", "180")),
+    ],
+)
+def test_an_aversion_turns_a_bound_round(usher: Assistant, said: str, bound: tuple[str, str, str]) -> None:
+    assert {each for each in stated(answered(usher, said)) if each[0] == bound[0]} == {bound}
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted", "denied"),
+    [
+        ("non-American war films", {("genre", "is", "War")}, {("country", "is", "United States")}),
+        ("a non-horror Stephen King book", {("author", "is", "Stephen King")}, {("genre", "is", "Horror")}),
+        ("a non-violent western", {("genre", "is", "Western")}, set()),
+        ("hi, non film person here, recommend a sci-fi", {("genre", "is", "Sci-Fi")}, set()),
+    ],
+)
+def test_non_denies_the_next_word_alone(
+    usher: Assistant, said: str, wanted: set[tuple[str, str, str]], denied: set[tuple[str, str, str]]
+) -> None:
+    answer = answered(usher, said)
+    assert (stated(answer), stated(answer, "none_of")) == (wanted, denied)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "thx for nothing lol u recommended twilight last time",
+        "you recommended Heat last week and I hated it",
+        "yesterday you suggested a book about whales, what was it?",
+    ],
+)
+def test_nothing_is_known_of_an_earlier_talk(usher: Assistant, said: str) -> None:
+    answer = answered(usher, said)
+    assert (answer["act"], answer["items"]) == ("acknowledge", [])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "you recommended Heat last week and I loved it, something similar",
+        "you recommended Emma last time, it was too slow. Give me a quick thriller",
+        "can you recommend Twilight to a teenager?",
+    ],
+)
+def test_a_wish_beside_an_earlier_talk_is_answered(usher: Assistant, said: str) -> None:
+    assert answered(usher, said)["items"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "So what exactly can you do? And how do you know any of it?",
+        "what kind of things can you actually help me with",
+        "where do you get all this from?",
+        "so what can you really do, and what can't you?",
+    ],
+)
+def test_usher_says_what_it_is(usher: Assistant, said: str) -> None:
+    assert answered(usher, said)["note"] == sentences.ABOUT
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "movie night with the kids (6, 9 and 13)",
+        "books by James Clear",
+        "Ich suche einen lustigen Film aus Frankreich",
+        "people laugh, but I have never seen a film I could stand apart from Das Boot. Something tense",
+    ],
+)
+def test_nobody_is_named_by_words_that_only_look_like_it(usher: Assistant, said: str) -> None:
+    answer = answered(usher, said)
+    assert {each[0] for each in stated(answer)} <= {"genre"}
+    assert "Weeks" not in answer["note"]
+
+
+@pytest.mark.parametrize(
+    ("said", "actor"),
+    [
+        ("is there a movie w John Cusack where he owns a record shop", "John Cusack"),
+        ("films with Harrison Fort", "Harrison Ford"),
+    ],
+)
+def test_somebody_is_named_in_a_hurry(usher: Assistant, said: str, actor: str) -> None:
+    assert ("actor", "is", actor) in stated(answered(usher, said))
