@@ -54,6 +54,7 @@ PEOPLE = {  # written by people-like writers who had not seen the reader -> the 
     "people_13_kinds.jsonl": 0.98,  # those of 50 dialogues whose right answer is certain
     "people_13_wordings.jsonl": 0.98,  # other ways to say what the kinds above say
     "people_14_first_messages.jsonl": 0.98,  # those of 50 and others like them whose right answer is certain
+    "people_14_kinds.jsonl": 0.98,  # fresh wordings of the kinds above
     "asked_questions.jsonl": 0.95,
 }
 WITHOUT_FAIL = ("clear-request", "follow-up")

@@ -1,4 +1,4 @@
-"""Denials of what items have, and what is liked less: 'a film that X is not in', 'Y more than X'."""
+"""Denials of what items have, and what is liked less: "that doesn't have him", "Y more than X"."""
 
 from __future__ import annotations
 
@@ -26,15 +26,6 @@ def _is_habit(chunks: Sequence[Chunk], j: int) -> bool:
     after = chunks[j + 1].text if j + 1 < len(chunks) else ""
     before = [chunk.text for chunk in chunks[max(0, j - 2) : j]]
     return after in words("negation", "habits") and before[-1:] in (["who"], ["that"])
-
-
-def is_absent(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether items are asked for that somebody is not in: 'a film that X IS NOT IN'."""
-    led = i > 0 and chunks[i - 1].text in ("that", "which", "where")
-    said = [chunk.text for chunk in chunks[i + 1 : i + 4]]
-    being = said[:2] in (["is", "not"], ["was", "not"])
-    denied = said[2:] if being else said[1:2] if said[:1] in (["isnt"], ["wasnt"], ["aint"]) else []
-    return chunks[i].kind == "entity" and led and denied[:1] in (["in"], ["part"])
 
 
 def is_outdone(chunks: Sequence[Chunk], i: int) -> bool:

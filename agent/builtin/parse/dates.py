@@ -94,6 +94,9 @@ def _date(chunks: Sequence[Chunk], i: int, earliest: int) -> Date | None:
             first, last = _YEARS_OF[part]
             years = (whole.first + first * unit, whole.first + (last + 1) * unit - 1)
             return Date(i, whole.end, *years, exact=False)
+        if chunks[i].text in said and (later := _later_part(chunks, i + 1, earliest)) is not None:
+            first = later.first // 10 * 10 + _YEARS_OF[part][0]
+            return Date(i, later.end, first, later.last, exact=False) if first < later.first else later
     if (whole := _decade_or_century(chunks, i)) is not None:
         return whole
     if (spelt := _spelt_year(chunks, i)) is not None:
@@ -102,6 +105,13 @@ def _date(chunks: Sequence[Chunk], i: int, earliest: int) -> Date | None:
         return short
     year = _year(chunks[i], earliest)
     return Date(i, i + 1, year, year, exact=True) if year is not None else None
+
+
+def _later_part(chunks: Sequence[Chunk], i: int, earliest: int) -> Date | None:
+    """Return the part of a decade that another is joined to: 'early TO MID NINETIES'."""
+    parted = i + 1 < len(chunks) and chunks[i].text in (*_JOINTS, "and", "or", "/")
+    ends = parted and any(chunks[i + 1].text in said for said in _PARTS.values())
+    return _date(chunks, i + 1, earliest) if ends else None
 
 
 def _short_range(chunks: Sequence[Chunk], i: int) -> Date | None:

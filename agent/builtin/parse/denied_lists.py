@@ -23,13 +23,19 @@ _FURTHER = frozenset("a an anything something one ones that which is are".split(
 
 def list_head(chunks: Sequence[Chunk], i: int) -> int | None:
     """Return the place of the first of the list that `i` is in; None where no comma and joint make one."""
+    found = list_around(chunks, i)
+    return found[0] if found else None
+
+
+def list_around(chunks: Sequence[Chunk], i: int) -> tuple[int, int] | None:
+    """Return the first and the last of the list that `i` is in; None where no comma and joint make one."""
     first = last = i
     while (before := _before(chunks, first)) is not None:
         first = before
     while (after := _after(chunks, last)) is not None:
         last = after
     said = {chunk.text for chunk in chunks[first:last] if chunk.kind in ("word", "mark")}
-    return first if "," in said and said & _JOINTS else None
+    return (first, last) if "," in said and said & _JOINTS else None
 
 
 def _before(chunks: Sequence[Chunk], i: int) -> int | None:

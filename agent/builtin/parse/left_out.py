@@ -1,4 +1,4 @@
-"""Names that are left out by what stands around or behind them: 'leave the dramas OUT', 'X EXCLUDED'."""
+"""Names that are left out by what stands around them: "leave the dramas OUT", "X SHOULD NOT BE IN IT"."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from collections.abc import Sequence
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.denied_lists import list_around
 from agent.builtin.parse.phrases import Phrases, places_said, said_after
 
 _AFTER = Phrases(tables("negation")["left out after"])
+_BANNING, _LACKING, _TAKING_PART = (
+    Phrases(tables("negation")[f"absent {n}"]) for n in ("by wish", "told", "from")
+)
 _RULING = Phrases((*tables("negation")["phrases"], *tables("negation")["averse"]))
 _VERBS = words("negation", "left out by")
 _TAKING = words("negation", "taking out")
 _BETWEEN = frozenset("the all any of those these your my a an films movies books novels ones stuff".split())
 _JOINTS = frozenset(("and", "or", "&"))
+_RELATIVE = frozenset(("that", "which", "where"))
+_ENDING = frozenset(("but", "and", "or", "please", "pls", "though"))
 _NOUNS = ITEM_NOUNS | {"s", "stuff", "ones"}
 _NAMED = frozenset(("category", "entity", "title"))
 _ALL = frozenset(("everything", "anything", "all"))
@@ -27,7 +33,25 @@ def is_left_out(chunks: Sequence[Chunk], i: int) -> bool:
     end = _list_end(chunks, i)
     if end < len(chunks) and chunks[end].text == "out":
         return _is_taken_out(chunks, i)
-    return bool(said_after(chunks, end, _AFTER))
+    return bool(_length_after(chunks, i, end))
+
+
+def _length_after(chunks: Sequence[Chunk], i: int, end: int) -> int:
+    """Return how many chunks from `end` on leave out the names before: 'EXCLUDED', 'SHOULD NOT BE IN IT'."""
+    if length := said_after(chunks, end, _AFTER):
+        return length
+    banned = said_after(chunks, end, _BANNING)
+    first, _ = list_around(chunks, i) or (i, i)
+    while first > 1 and chunks[first - 1].text in _JOINTS and chunks[first - 2].kind == chunks[i].kind:
+        first -= 2
+    told = first > 0 and chunks[first - 1].text in _RELATIVE  # "a film THAT X is not in"
+    length = banned or (said_after(chunks, end, _LACKING) if told else 0)
+    if not length or chunks[i].kind != "entity":
+        return 0
+    part = said_after(chunks, end + length, _TAKING_PART)
+    rest = chunks[end + length : end + length + 1]
+    alone = banned and (not rest or rest[0].kind == "mark" or rest[0].text in _ENDING)
+    return length + part if part or alone else 0
 
 
 def leaves_out(chunks: Sequence[Chunk], j: int) -> bool:
@@ -46,7 +70,7 @@ def leaving(chunks: Sequence[Chunk]) -> set[int]:
     for i, chunk in enumerate(chunks):
         if chunk.kind in _NAMED and is_left_out(chunks, i):
             end = _list_end(chunks, i)
-            found |= set(range(end, end + max(1, said_after(chunks, end, _AFTER))))
+            found |= set(range(end, end + max(1, _length_after(chunks, i, end))))
             found |= {j for j in range(max(0, i - _REACH), i) if chunks[j].text in _TAKING}
         elif chunk.kind == "word" and chunk.text in _VERBS:
             after = chunks[i + 1 : i + 1 + _NEAR]
@@ -61,7 +85,7 @@ def ruling(chunks: Sequence[Chunk]) -> set[int]:
 
 
 def _list_end(chunks: Sequence[Chunk], i: int) -> int:
-    end = i + 1
+    end = (list_around(chunks, i) or (i, i))[1] + 1
     while end < len(chunks):
         chunk = chunks[end]
         noun = chunk.text in _NOUNS

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import PERSON_NOUNS
-from agent.builtin.parse.absence import is_absent, says_of_items
+from agent.builtin.parse.absence import says_of_items
 from agent.builtin.parse.averse import is_of_company, is_of_speaker
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.denied_lists import are_joined, is_excepted, list_head
@@ -218,7 +218,7 @@ def _is_experience(chunks: Sequence[Chunk], j: int) -> bool:
 
 def points_at_ruled_out(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a name is ruled out by what else is said of it: 'X … without him', 'X is overrated'."""
-    if is_surfeit(chunks, i) or is_seen_whole(chunks, i) or is_absent(chunks, i) or is_left_out(chunks, i):
+    if is_surfeit(chunks, i) or is_seen_whole(chunks, i) or is_left_out(chunks, i):
         return True
     later = (j for j in range(len(chunks) - 1, i, -1) if chunks[j].text in _POINTING)
     last = next((j for j in later if _rules_out_pronoun(chunks, j)), None)

@@ -9,6 +9,7 @@ from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asking, tells
+from agent.builtin.parse.eras import eras
 from agent.builtin.parse.negation import is_negated
 
 _BEING = frozenset("im ive were weve hes shes theyre".split())
@@ -16,9 +17,16 @@ _ASKED = frozenset("ask asked if genre genres".split())
 
 
 def kinds_told(chunks: Sequence[Chunk]) -> frozenset[int]:
-    """Return the places of kinds in clauses that ask for nothing, where another asks for a kind."""
+    """Return the places of kinds in clauses that ask for nothing, where another asks for a kind.
+
+    A kind in the name of a time is none: "between the WARS".
+    """
     if all(chunk.kind != "category" for chunk in chunks):
         return frozenset()
+    return _told_of(chunks) | {i for era in eras(chunks) for i in era.used}
+
+
+def _told_of(chunks: Sequence[Chunk]) -> frozenset[int]:
     each = asking(chunks)
     complained = [i for clause, _ in each for i in clause if _is_of_everything(chunks, clause, i)]
     asked = [i for clause, wishes in each if wishes for i in clause if _is_wanted(chunks, i)]

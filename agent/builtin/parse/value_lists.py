@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.builtin.parse.chunks import Chunk
-from kg.relations import KINDS
-from kg.types import Kind
 
 _HAVING = frozenset("no without contain contains containing any".split())  # 'does not CONTAIN soya, wheat'
 _ENDS = frozenset((".", "!", "?"))
-_LED = 3  # chunks up to a comma
+_LED = 2  # chunks before a list
 
 
 def goes_on_listing(chunks: Sequence[Chunk], comma: int, i: int) -> bool:
@@ -22,16 +20,13 @@ def goes_on_listing(chunks: Sequence[Chunk], comma: int, i: int) -> bool:
         alike = chunks[i + 1].text == ","
         i += 2
     ended = i + 1 == len(chunks) or chunks[i + 1].text in _ENDS
-    return (
-        alike and ended and not _HAVING.isdisjoint(chunk.text for chunk in chunks[max(0, comma - 3) : comma])
-    )
+    first = comma - 1
+    while first > 1 and chunks[first - 1].text == "," and _are_alike(chunks, first - 2, first):
+        first -= 2
+    return alike and ended and not _HAVING.isdisjoint(a.text for a in chunks[max(0, first - _LED) : first])
 
 
 def _are_alike(chunks: Sequence[Chunk], one: int, other: int) -> bool:
-    """Tell whether two values are of one relation that no person has."""
-    roles = chunks[one].held_roles & chunks[other].held_roles
-    return (
-        bool(roles)
-        and chunks[one].kind == chunks[other].kind
-        and all(KINDS.get(r) != Kind.PERSON for r in roles)
-    )
+    """Tell whether two values are of one relation."""
+    shared = chunks[one].held_roles & chunks[other].held_roles
+    return bool(shared) and chunks[one].kind == chunks[other].kind

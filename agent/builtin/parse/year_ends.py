@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -14,6 +15,8 @@ Operator = Literal["from", "to", "after", "before", "around", "in", ""]
 _AFTER: Mapping[str, Phrases] = {name: Phrases(tables("years")[name]) for name in ("onward", "backward")}
 _CLOSE = frozenset("now today present later up plus on".split())  # an end only right beside the year
 
+_DATE = re.compile(r"\d{4}|(\d\d)?\d0s|the")
+
 
 def ending_of(chunks: Sequence[Chunk], end: int) -> tuple[Operator, int]:
     """Return what stands after a date and where that ends: 'or later' -> 'from'."""
@@ -22,6 +25,8 @@ def ending_of(chunks: Sequence[Chunk], end: int) -> tuple[Operator, int]:
         length = said_after(chunks, end + dash, _AFTER[name])
         if length == 1 and chunks[end + dash].text == "on" and _leads_to_service(chunks, end + dash + 1):
             continue
+        if length > 1 and _DATE.fullmatch("".join(a.text for a in chunks[end + length : end + length + 1])):
+            continue  # "after 1990 AND BEFORE 2005"
         if length == 1 and chunks[end + dash].text == "plus" and _goes_on(chunks, end + dash + 1):
             continue  # "a western from the 60s plus a thriller"
         alone = length == 1 and chunks[end + dash].text in _CLOSE - {"on", "up", "later", "plus"}

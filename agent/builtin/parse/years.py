@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import told_beside
 from agent.builtin.parse.dated_titles import title_years
 from agent.builtin.parse.dates import EARLIEST, Date, dates
+from agent.builtin.parse.eras import eras
 from agent.builtin.parse.leeway import leeway
 from agent.builtin.parse.left_out import leaves_out
 from agent.builtin.parse.named_times import explained
@@ -36,7 +37,7 @@ _BEFORE: Mapping[str, Phrases] = {
 _DENIED = words("years", "denied")
 _AVERSE = Phrases(tables("negation")["averse"])
 _SOMETHING = words("years", "something")
-_MADE = frozenset("made released out published produced written shot dated".split())
+_MADE = words("years", "made")
 _PICKING = frozenset("pick choose take recommend suggest".split())
 _EXPERIENCE = frozenset("seen read watched tried heard".split())  # "has never seen an 80s film"
 _HEDGES = frozenset("about around roughly approximately say circa".split())
@@ -51,7 +52,6 @@ _COMPARED = frozenset("newer older more recent".split())
 _LATEST = 2050  # a later year only ends a century
 _AROUND = 2
 _ALONE = 5
-_WAR = 1939
 
 
 class TimeReading(NamedTuple):
@@ -138,7 +138,7 @@ def read_years(chunks: Sequence[Chunk], known: CatalogueYears | None) -> TimeRea
     dated = {chunks[i].sentence for i in bounds.used}
     vague = {i for each in ages(chunks, known, bounds.used) for i in each.used} if dated else set()
     for age in (
-        *_wars(chunks),
+        *eras(chunks),
         *title_years(chunks),
         *pointed_years(chunks),
         *ages(chunks, known, bounds.used),
@@ -270,12 +270,3 @@ def _ends_kind(chunks: Sequence[Chunk], date: Date) -> bool:
 
 
 _COMPARED_HERE = "·"  # what a comparison of items said: 'under 90 minutes from 1994'
-
-
-def _wars(chunks: Sequence[Chunk]) -> Iterator[Age]:
-    """Yield the bound of 'pre-war'."""
-    for i, chunk in enumerate(chunks):
-        if chunk.text == "prewar":
-            yield Age(None, _WAR - 1, (i,))
-        elif i and chunk.text.casefold().split()[:1] == ["war"] and chunks[i - 1].text == "pre":
-            yield Age(None, _WAR - 1, (i - 1, i))
