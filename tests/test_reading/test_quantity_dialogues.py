@@ -239,6 +239,36 @@ def test_a_length_is_of_what_the_item_is(text: str, said: str, usher: Assistant)
 
 
 @pytest.mark.parametrize(
+    ("text", "verdict", "said"),
+    [
+        ("is Heat long?", "yes", "“long”: the highest third by running time here, from 123 min."),
+        ("Is Emma a short book?", "no", "Emma has 470 pages. “short”: the lowest third by pages here"),
+        ("isn't War and Peace awfully long?", "yes", "War and Peace has 1270 pages."),
+        ("we have Heat here. is it very long?", "yes", "The running time of Heat is 170 min."),
+        ("I liked Heat. Is it longer than 3 hours?", "no", "the running time of Heat is 170 min."),
+        ("is Heat too long for a school night?", None, "The running time of Heat is 170 min."),
+        ("are Heat and Ronin long?", None, "The running time of Ronin is 122 min."),
+        ("is Heat old?", None, "Heat came out in 1995."),
+    ],
+)
+def test_how_large_an_item_is_is_told_by_a_third(
+    text: str, verdict: str | None, said: str, usher: Assistant
+) -> None:
+    answer = usher.ask(text).answer
+    assert said.casefold() in answer["text"].casefold()
+    assert {fact["verdict"] for fact in answer["facts"]} == {verdict}
+    assert answer["items"] == answer["unused"] == []
+
+
+def test_what_else_is_asked_of_an_item_is_not_dropped(usher: Assistant) -> None:
+    assert usher.ask("is Heat long and violent?").answer["unused"] == ["violent"]
+    assert {f["relation"] for f in usher.ask("is The Hobbit long, and who wrote it?").answer["facts"]} == {
+        "pages",
+        "author",
+    }
+
+
+@pytest.mark.parametrize(
     ("text", "relation"),
     [
         ("the three longest films", "running_time"),

@@ -117,6 +117,8 @@ def _yes_no(
         note += (
             f" {quantities.value(against['title'], asked.relation, labels(against, asked.relation), unit)}"
         )
+    if asked.third:
+        note += " " + quantities.third(asked.third, asked.relation, asked.op, asked.value, unit)
     return note, facts
 
 

@@ -122,7 +122,14 @@ def _with_answers_apart(answer: Arguments, utterance: Utterance) -> Arguments:
 
 def with_other_facts(answer: Arguments, utterance: Utterance) -> Arguments:
     """Return an answer on numbers with those to other questions beside it: '… and who directed each?'."""
-    asked = tuple(each for each in utterance.questions if each.kind in _BESIDE_NUMBERS)
+    measured = utterance.reading.asked
+    judged = measured.third if measured is not None else ""  # 'is it SHORT?' asks for no kind
+    asked = tuple(
+        each
+        for each in utterance.questions
+        if each.kind in _BESIDE_NUMBERS
+        and not (judged and any(judged in value.text.split() for value in each.values))
+    )
     given = [told for each in asked if (told := _ANSWERS[each.kind](utterance, each)) is not None]
     told = together(each for each in given if each.facts)
     unread = [word for each in utterance.questions if each.kind == "unread" for word in each.unused]

@@ -40,8 +40,9 @@ class Comparison:
 class Asked:
     """A question of fact about a measure, of `titles` or, without any, of what is pointed at.
 
-    A yes or no is asked of `op` and `value`, or of the item that `against` names; a comparison asks which of
-    the titles has the higher (">") or lower value. `also` are further questions of the same item.
+    A yes or no is asked of `op` and `value`, or of the item that `against` names; where `third` is the word
+    that was said, the value bounds a third of the catalogue's ('is it LONG?'). A comparison asks which of the
+    titles has the higher (">") or lower value. `also` are further questions of the same item.
     """
 
     kind: Literal["value", "yes_no", "compare"]
@@ -50,6 +51,7 @@ class Asked:
     op: str = "is"
     value: str = ""
     against: str = ""
+    third: str = ""
     also: tuple[Asked, ...] = ()
 
 

@@ -9,12 +9,13 @@ from agent.builtin.interpret.asked_counts import asked_clock, asked_count, asked
 from agent.builtin.interpret.compared import Asked, Draft, Phrase
 from agent.builtin.interpret.dated_deeds import dated_by
 from agent.builtin.interpret.fitting import told_anywhere
+from agent.builtin.interpret.judged_sizes import beside, judged
 from agent.builtin.interpret.size_words import unnamed
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.measures import Form, Measure
 from kg.types import Kind
 
-_AUX = frozenset("is are was were does do did has have can will s".split())
+_AUX = frozenset("is are was were does do did has have can will s isnt arent wasnt werent".split())
 _SMALL = frozenset("per of the for a in price cost".split())
 _PERSONS = dict.fromkeys(("head", "person", "people", "each", "pp", "guest", "persons"), "person")
 _FORMER = frozenset("was rrp old before original previous former".split())
@@ -40,13 +41,14 @@ def read_questions(draft: Draft) -> None:
         _of_item,
     )
     asked = next((found for read in readers if (found := read(draft, start)) is not None), None)
-    asked = asked or _how_later(draft)
+    asked = asked or _how_later(draft) or _whether_later(draft)
     if asked is not None and not _is_of_scores(draft, asked):
         further = _further(draft, asked, start)
         also = next((found for read in readers[1:] if further and (found := read(draft, further[0]))), None)
         again = also is not None and also.relation == asked.relation  # then the first is what was not read
         draft.asked = replace(asked, also=(also,)) if also is not None and not again else asked
         unread = range(start, further[0]) if again else further if also is None else range(0)
+        unread = beside(draft, asked.third) if asked.third else unread
         draft.comparisons, draft.sorts = [], []
         draft.lost = {i for i in unread if not draft.said[i].named}
         draft.take(i for i in range(len(draft.said)) if not (draft.said[i].named or i in draft.lost))
@@ -198,6 +200,16 @@ def _how_later(draft: Draft) -> Asked | None:
     return next((found for start in starts if (found := _how(draft, start)) is not None), None)
 
 
+def _whether_later(draft: Draft) -> Asked | None:
+    """Return what is asked of what an earlier sentence named: 'I have Heat here. IS IT OVER THREE HOURS?'."""
+    for start in (i for i in range(1, len(draft.said)) if draft.said[i - 1].text in _PARTING - {","}):
+        behind = draft.text(start, len(draft.said))
+        told = all(each.text in behind for each in draft.comparisons)
+        if told and (found := _whether(draft, start)) is not None:
+            return found
+    return None
+
+
 def _what(draft: Draft, start: int) -> Asked | None:
     """'what's the price of X', 'what does X cost', 'what is X rated', 'when was X tasted'."""
     first = draft.words(start, start + 1)
@@ -230,11 +242,14 @@ def _whether(draft: Draft, start: int) -> Asked | None:
     points = subject < len(draft.said) and draft.said[subject].text in _POINTING
     if not (titled or points):
         return None
+    before = tuple(draft.chunks[e.place].text for e in draft.said[:start] if e.named)
+    titles = _titles(draft) if titled else tuple(each for each in _titles(draft) if each in before)
+    if (sized := judged(draft, subject, titles)) is not None:
+        return sized
     compared = [each for each in draft.comparisons if each.by != "third"]
     if len(compared) == 1 and not draft.sorts:
         said = compared[0]
-        titles = _titles(draft)[:1] if titled else ()
-        return Asked("yes_no", said.relation, titles, said.op, said.value, said.title)
+        return Asked("yes_no", said.relation, titles[:1], said.op, said.value, said.title)
     return None
 
 

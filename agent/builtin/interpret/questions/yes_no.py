@@ -220,6 +220,9 @@ def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
     if left and subject.points and not subject.slot and _CONTAINING & set(rest.words):
         return FactQuestion("unknowable", subject, topic="unknowable setting", unused=(left,))
     counted = subject.points and left and positions(rest.words, _MANY)
+    behind = rest.words[len(rest) - rest.words[::-1].index("") :] if "" in rest.words else rest.words
+    if judges and words("questions", "of its year") & set(behind) and "one" not in behind:
+        return FactQuestion("value", subject, (("year",),))
     if not judges or not (rest.has("judging") or (subject.titles and not roles) or subject.slot or counted):
         return None
     kind: Kind = "opinion" if rest.has("judging") or left else "tell"
