@@ -13,6 +13,7 @@ _ORDERED = {"<": "under", "<=": "up to", ">": "over", ">=": "of at least", "is":
 _DATED = {"<": "before", "<=": "up to", ">": "after", ">=": "from", "is": "in"}
 _HAVING = ("has ", "have ", "with ")
 _SINGULAR = ("ss", "us", "is")
+_TIMES = ("day", "week", "month", "year")  # units that are words
 
 
 class Compared(Protocol):
@@ -37,11 +38,12 @@ def is_compared(op: str, kind: Kind) -> bool:
 
 
 def with_unit(value: str, unit: str) -> str:
-    """Return a value with its unit: '12.5 EUR', '87 %', '18:00'."""
+    """Return a value with its unit: '12.5 EUR', '87 %', '9 days', '18:00'."""
     if unit == "clock" and value.isdecimal():
         hours, minutes = divmod(int(value), 60)
         return f"{hours - 24 if hours > _DAY or (hours == _DAY and minutes) else hours}:{minutes:02}"
-    return f"{value} {unit}" if unit else value
+    many = unit in _TIMES and value != "1"
+    return f"{value} {unit}{'s' * many}" if unit else value
 
 
 def compared(group: Sequence[Compared], kind: Kind, unit: str = "", last: str = "and") -> str:

@@ -21,6 +21,7 @@ from kg.sources.usual import (
     domains,
     header_unit,
     header_words,
+    headers,
     other_name,
     squashed,
     translated,
@@ -140,14 +141,11 @@ def _tells_apart(noun: str, several: Sequence[Sequence[str]], held: Iterable[str
 
 
 def with_title_noun(nouns: tuple[str, ...], header: str, *, first: bool = False) -> tuple[str, ...]:
-    """Return the nouns for an item with what the header of its titles calls it, first or last: 'Exhibition'.
-
-    Where nothing else says what an item is, the header alone does not.
-    """
+    """Return the nouns for an item with what its titles' header calls it, first or last: 'Exhibition'."""
     word = header_words(header)
     last = word.rpartition(" ")[2]
     plain = re.fullmatch(r"([a-z]{3,} )?[a-z]{3,}", word) and (last not in _NAMES_ONLY or word in _OF_GOODS)
-    if not nouns or not plain or word.endswith("s"):
+    if not plain or word.endswith("s") or word in headers("text"):
         return nouns
     own = (word, plural(word))
     return tuple(dict.fromkeys((*own, *nouns) if first else (*nouns, *own)))
@@ -160,7 +158,7 @@ def _noun(name: str) -> tuple[str, tuple[str, ...]] | None:
         return None
     many = words[-1]
     single = many[:-3] + "y" if many.endswith("ies") else many[:-1]
-    single = re.sub(r"(ch|sh|ss|x)e$", r"\1", single)
+    single = re.sub(r"(ch|sh|ss|x|[^aeiouh]o)e$", r"\1", single)
     return single, (single, many, *_of_two(words))
 
 

@@ -85,7 +85,8 @@ class Column:
     @cached_property
     def number_form(self) -> NumberForm:
         """How numbers are written here."""
-        of_time = any(dimension(each.unit) == "time" for each in by_header().get(squashed(self.words), ()))
+        usual = by_header().get(squashed(self.words), ())
+        of_time = self.words != "length" and any(dimension(each.unit) == "time" for each in usual)
         given = header_unit(self.header) or (CLOCK if self._are_times else "")
         return cells.number_form(self.texts, given, of_time=of_time)
 

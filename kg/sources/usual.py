@@ -54,6 +54,7 @@ _LETTERS = {  # units of one letter that may end a header, after words for what 
 }
 _OF_COUNTS = frozenset("total overall per a of needed required content week day month year in all".split())
 _COUNTED = frozenset("hours minutes days weeks months years pages".split())  # that may begin a header
+_UNTIL = frozenset(("to", "until", "till", "from", "before"))  # 'days to maturity', 'minutes from the sea'
 _WHOLE = frozenset(("pH",))  # words with a capital inside
 _ENDS = frozenset("min max minimum maximum".split())  # of a range, before or behind what it is of
 _OTHERWISE = frozenset(
@@ -166,6 +167,8 @@ def _taken_apart(header: str) -> tuple[str, str]:
         words, named = words if known else words[: -len(said.split())] or words, [unit.name] if unit else []
     elif not named and words[:1] and words[0] in _COUNTED and _OF_COUNTS.issuperset(words[1:]):
         named = [unit.name] if (unit := unit_of(words[0])) else []  # "Hours (total)", "hours per week"
+    elif not named and len(words) > 2 and words[0] in _COUNTED and words[1] in _UNTIL:
+        named = [unit.name] if (unit := unit_of(words[0])) else []
     if named and len(words) > 1 and words[-1] == "in":
         words = words[:-1]
     words = words or re.sub(r"[\W_]+", " ", header).casefold().split()  # (min) is all there is

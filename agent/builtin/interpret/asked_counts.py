@@ -6,6 +6,7 @@ from agent.builtin.interpret.compared import Draft
 from agent.builtin.interpret.fitting import PERSONS
 from agent.builtin.lexicon.load import groups, tables
 from agent.builtin.parse.measures import Measure
+from agent.builtin.parse.numbers import unit_at
 from kg.stems import is_alike, singular
 from kg.types import Kind
 
@@ -16,7 +17,19 @@ _OF_COUNTS = frozenset("per in of a the each number no count for".split())
 
 def asked_count(draft: Draft, start: int) -> Measure | None:
     """Return the count of a person's own table that is named from a lexeme on; None if none is."""
-    return (_count_of(draft, start) or _persons_of(draft, start)) if draft.measures.own else None
+    if not draft.measures.own:
+        return None
+    return _count_of(draft, start) or _persons_of(draft, start) or _counted_in(draft, start)
+
+
+def _counted_in(draft: Draft, start: int) -> Measure | None:
+    """Return the only number that is told in what is asked for: 'how many DAYS does X need'."""
+    unit, _ = unit_at(draft.said, start)
+    numbers = [e for e in draft.measures.every if e.kind == Kind.NUMBER and unit is not None and e.said_unit]
+    found = [
+        e for e in numbers if e.said_unit is not None and unit and e.said_unit.dimension == unit.dimension
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _count_of(draft: Draft, start: int) -> Measure | None:

@@ -23,6 +23,7 @@ from kg.types import Kind
 _KNOWN = frozenset("read saw seen watched have ve ever had know knew loved liked own".split())
 _NEAR = 3  # lexemes from an end back to what tells its measure
 _REACH = 5  # lexemes from an end to what tells its measure
+_VERY = frozenset("the very absolute single actual".split())
 _PARTING = frozenset((",", ".", ";", "and", "but", "under", "over", "below", "above"))
 
 
@@ -145,6 +146,17 @@ def is_told(draft: Draft, phrase: Phrase, *, noun: bool) -> bool:
     after = draft.words(phrase.end, phrase.end + _REACH)
     told = [word for who, word in pairwise(after) if who in ("i", "we", "he", "she")]
     return bool(set(told) & _KNOWN)
+
+
+def leave_out_denied(draft: Draft) -> None:
+    """Take the ends that are not wanted beside others: 'NOT THE VERY FASTEST, the second fastest'."""
+    ends = [e for e in draft.free() if e.measures("lowest", "highest")]
+    for phrase in ends[:-1]:
+        at = phrase.first - 1
+        while at > 0 and draft.said[at].text in _VERY:
+            at -= 1
+        if draft.words(at, at + 1) in (["not"], ["isnt"], ["arent"]) and draft.said[at + 1].text == "the":
+            draft.take(range(at, phrase.end))
 
 
 def past_first(draft: Draft, end: int) -> int:

@@ -18,6 +18,7 @@ from agent.builtin.interpret.fitting import name_words
 from agent.builtin.interpret.order_ends import farther_end, leave_out_opposite, share_limit
 from agent.builtin.interpret.order_names import (
     is_told,
+    leave_out_denied,
     measure_of_end,
     names_end,
     past_first,
@@ -44,6 +45,7 @@ _ONE = frozenset(("one", "item"))
 
 def read_orders(draft: Draft) -> None:
     """Note the orders that are asked for."""
+    leave_out_denied(draft)
     _read_sorting(draft)
     _read_last(draft)
     read_first_to_be(draft)
@@ -80,7 +82,7 @@ def read_limits(draft: Draft) -> None:
             first, highest = phrase.first - 2, before[0] in ("top", "best")
             measure = own[0]
             text = draft.text(first, phrase.end)
-            draft.sorts.append(Sort(measure.name, highest != _best_is_low(measure), count, text=text))
+            draft.sorts.append(Sort(measure.name, highest != measure.is_money, count, text=text))
             draft.take(range(first, phrase.end))
 
 
@@ -99,10 +101,6 @@ def _read_last(draft: Draft) -> None:
             text = draft.text(i, end + 1)
             draft.sorts.append(Sort(measure.name, word == "last", count, text=text))
             draft.take(range(i, end + 1))
-
-
-def _best_is_low(measure: Measure) -> bool:
-    return measure.is_money
 
 
 def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descending: bool) -> None:
@@ -246,7 +244,7 @@ def _read_sorting(draft: Draft) -> None:
         measure = own[0]
         end, descending = _direction(draft, phrase.end, measure)
         count = _top(draft)
-        descending = (measure.kind == Kind.NUMBER and not _best_is_low(measure)) if count else descending
+        descending = (measure.kind == Kind.NUMBER and not measure.is_money) if count else descending
         draft.sorts.append(Sort(measure.name, descending, count, text=draft.text(start, end)))
         draft.take(range(start, end))
 

@@ -11,7 +11,7 @@ from agent.builtin.lexicon.units import Unit
 from agent.builtin.parse.averse import averse_before
 from agent.builtin.parse.lexemes import Lexeme, lexemes
 from agent.builtin.parse.measures import Measures, Said
-from agent.builtin.parse.numbers import RATES, Amount, amount_at, out_of, past_rate, unit_at
+from agent.builtin.parse.numbers import RATES, Amount, amount_at, is_pronoun, out_of, past_rate, unit_at
 from agent.builtin.parse.time_there_is import time_there_is
 from kg.types import Kind
 
@@ -54,7 +54,7 @@ def quantities_in(said: Sequence[Lexeme], measures: Measures) -> list[Quantity]:
     i = 0
     while i < len(said):
         amount = amount_at(said, i) if not _is_flag(said, i, measures) else None
-        if amount is None or _is_named(said, amount) or _is_not_even_one(said, amount):
+        if amount is None or _is_named(said, amount) or _is_none(said, amount):
             i += 1
             continue
         if found and _is_rate(said, amount, found[-1]):
@@ -119,7 +119,7 @@ def _quantity(said: Sequence[Lexeme], amount: Amount, measures: Measures, since:
             amount = amount._replace(spelling=high.spelling)  # '100 to 200 m', metres or minutes
         opened = start < amount.first and said[start].text in tables("comparators")["opens a range"]
         return Quantity(">=", amount, high, start if opened or op == "~" else amount.first, end, meant)
-    if after and op in ("", "is", "~"):
+    if after and (op in ("", "is", "~") or f"{op}=" == after):
         op, end = after, past
     if op in ("", "~") and amount.unit is not None and (there := time_there_is(said, amount)) is not None:
         return Quantity("<=", amount, None, there, end, meant)
@@ -252,8 +252,10 @@ def _is_one_unit(said: Sequence[Lexeme], j: int) -> bool:
     return unit_at(said, j)[0] is not None and said[j - 1].text in ("a", "an", "one", "single")
 
 
-def _is_not_even_one(said: Sequence[Lexeme], amount: Amount) -> bool:
-    """Tell whether an amount is none but the denial of a comparison: 'not A CENT over fifty euros'."""
+def _is_none(said: Sequence[Lexeme], amount: Amount) -> bool:
+    """Tell whether an amount is none: 'which ONE', or a denial of a comparison: 'not A CENT over fifty'."""
+    if is_pronoun(said, amount):
+        return True
     before = {each.text for each in said[max(0, amount.first - 2) : amount.first]}
     after = [each.text for each in said[amount.end : amount.end + 2]]
     compared = after[:1] in (["over"], ["above"], ["past"], ["beyond"], ["under"], ["below"]) or after[

@@ -17,6 +17,7 @@ from kg.text import NUMBER_WORDS
 
 _NEAR = 4  # small words between what corrects and the value
 _AND_A_HALF = ("and", "a", "half")
+_GREAT = frozenset(("hundred", "thousand"))
 _LONGEST = 6  # chunks of a value: 'the late seventies to the early nineties'
 
 
@@ -53,11 +54,23 @@ _BEFORE_MARK = tables("dialogue")["corrects before a mark"]
 def _marks(chunks: Sequence[Chunk]) -> Iterator[tuple[int, int]]:
     """Yield where words that correct what stands before them begin and end, with the mark before them."""
     for i in range(1, len(chunks)):
-        if chunks[i - 1].kind != "mark" and chunks[i].text != "or":
+        outright = _length(chunks, i, _BEFORE_MARK) > 1  # 'red NO WAIT pink'
+        if _is_of_numbers(chunks, i):
+            yield i, i + 1
+        if chunks[i - 1].kind != "mark" and chunks[i].text != "or" and not outright:
             continue
         end = _phrase_end(chunks, i)
-        if end > i and i > 1:
+        if end > i and i > (chunks[i - 1].kind == "mark"):
             yield i - (chunks[i - 1].kind == "mark"), end
+
+
+def _is_of_numbers(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a word of correction stands between two amounts: 'over 100 grams NO 150 grams'."""
+    if chunks[i].text not in _BEFORE_MARK or (new := _led_value(chunks, i + 1)) is None:
+        return False
+    old = _last_like(chunks, i, new)
+    united = old is not None and old.end > old.number and new.end > new.number
+    return united and old is not None and old.end == i and new.sort == "number"
 
 
 def _phrase_end(chunks: Sequence[Chunk], i: int) -> int:
@@ -70,7 +83,9 @@ def _phrase_end(chunks: Sequence[Chunk], i: int) -> int:
         if outright:
             end += outright
         elif (
-            small and after is not None and (after.kind == "mark" or _length(chunks, end + small, _OUTRIGHT))
+            small
+            and after is not None
+            and (small > 1 or after.kind == "mark" or _length(chunks, end + small, _OUTRIGHT))
         ):
             end += small + (after.kind == "mark")
         else:
@@ -113,7 +128,11 @@ def _dated(chunks: Sequence[Chunk], i: int) -> _Value | None:
 def _counted(chunks: Sequence[Chunk], i: int) -> _Value | None:
     """Return a number, with the unit behind it if there is one: 'two hours', 'two and a half'."""
     end = i
-    while end < len(chunks) and (chunks[end].text in NUMBER_WORDS or chunks[end].text.isdecimal()):
+    while end < len(chunks) and (
+        chunks[end].text in NUMBER_WORDS.keys() | _GREAT
+        or chunks[end].text.isdecimal()
+        or (end > i and chunks[end].text == "and" and chunks[end - 1].text in _GREAT)
+    ):
         end += 1
     if end == i:
         return None

@@ -42,6 +42,7 @@ def _forms(word: str) -> Iterator[str]:
     yield word
     yield singular(word)
     yield word[:-1] + "ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else word + "s"
+    yield f"{word}able"  # 'MACHINE WASHABLE' of machine wash
     for stem in _stems(word):
         base = stem + "e" if not is_everyday(stem) and is_everyday(stem + "e") else stem
         doing = base.removesuffix("e")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.units import units
 from agent.builtin.parse.adjectives import compared_forms
 from agent.builtin.parse.flag_names import names_of_flag
@@ -35,6 +35,7 @@ _SIZES = frozenset(
 _OF_MONEY = ("fee", "charge", "cost", "price", "fees", "charges")
 _OF_GRADES = ("class", "rating", "grade", "label", "band")
 _COMPOUND = 2  # words of a name that may be written as one
+_LONG = frozenset(("duration", "length", "distance", "pages", "percent"))  # what may be long or short
 _MEANS = frozenset("avg average mean total".split())
 
 
@@ -125,7 +126,7 @@ def ends_of_names(measure: Measure, alone: Sequence[Words] = ()) -> Iterator[tup
     """
     for end in _ENDS if measure.kind != Kind.FLAG else ():
         for form in (end, *_FORMS[end]):
-            for word in (*tables("measures")[f"any {form}"], *_judged(measure, form)):
+            for word in (*_of_any(measure, form), *_judged(measure, form)):
                 done = set(
                     _times_of(spoken(measure.name.replace("_", " "))[:-1])
                 )  # 'shortest WALKS' are items
@@ -133,6 +134,14 @@ def ends_of_names(measure: Measure, alone: Sequence[Words] = ()) -> Iterator[tup
                 yield from (((*spoken(word), *name), form) for name in names)
             for word in tables("measures")[f"{form} of doing"] if measure.kind == Kind.NUMBER else ():
                 yield from (((*verb, *spoken(word)), form) for verb in dict.fromkeys(_verbs(measure)))
+
+
+def _of_any(measure: Measure, form: Form) -> Iterator[str]:
+    """Yield what may be said of an end of any measure: a weight is never long."""
+    unit = measure.said_unit
+    long = unit is None or unit.dimension in _LONG
+    lengths = words("measures", "lengths")
+    yield from (each for each in tables("measures")[f"any {form}"] if long or each not in lengths)
 
 
 def _verbs(measure: Measure) -> Iterator[Words]:

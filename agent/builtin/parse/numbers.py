@@ -43,6 +43,9 @@ class Amount(NamedTuple):
     rate: str = ""
 
 
+_BEFORE_ONE = frozenset("which this that another other any every most".split())
+
+
 def amount_at(said: Sequence[Lexeme], i: int) -> Amount | None:
     """Return the amount that begins at a lexeme; None if none does."""
     if (below := _below_zero(said, i)) is not None:
@@ -81,6 +84,16 @@ def amount_at(said: Sequence[Lexeme], i: int) -> Amount | None:
     if unit.dimension in ("stars", "points") and (ratio := out_of(said, end)) is not None:
         return Amount(number.value, None, i, ratio.end, ratio.value)  # '4 stars out of 5'
     return _with_rate(said, _with_rest(said, Amount(number.value, unit, i, end, spelling=said[end - 1].text)))
+
+
+def is_pronoun(said: Sequence[Lexeme], amount: Amount) -> bool:
+    """Tell whether 'one' stands for an item: 'the quickest ONE to make', 'which ONE', 'a red ONE'."""
+    if said[amount.first].text != "one" or amount.end > amount.first + 1 or amount.first == 0:
+        return False
+    before = said[amount.first - 1]
+    return (
+        before.named or before.text in _BEFORE_ONE or (before.text.endswith("est") and len(before.text) > 4)
+    )
 
 
 def _with_rate(said: Sequence[Lexeme], amount: Amount) -> Amount:

@@ -1,0 +1,59 @@
+"""Requests on tables of gardens and workshops: `corpus_own_gardens.txt` has what each of them means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from asked_tables import Ask, asking
+from corpora import each_of
+
+pytestmark = pytest.mark.slow
+
+HERE = Path(__file__).parent
+TABLES = {
+    "potatoes.csv": """\
+Variety,Sort,Skin,Days to lift,Height,Good for,First planted,Frost hardy,Effort,Notes
+Ash Gem,early,red,62,45 cm,salad / boiling,12/03/2014,no,easy,Grandma always grew these and liked them well
+Bay Gem,maincrop,white,118,1.1 m,roasting / mash,02/03/2025,yes,hard,"Huge crops, thick skins by September"
+Cob Gem,early,yellow,70,60 cm,salad,18/03/2019,no,easy,Smooth and waxy with a thin skin
+Dew Gem,maincrop,red,130,1.3 m,mash,22/03/2025,yes,moderate,"Stores until spring, taste only fair"
+Elm Gem,early,white,66,50 cm,boiling / salad,01/04/2021,yes,easy,Stayed clean when all round it went brown
+Fir Gem,maincrop,yellow,105,90 cm,roasting,30/03/2010,no,moderate,"Fluffy inside, best of all for chips"
+""",
+    "ropes.csv": """\
+Rope;Maker;Fibres;Coil (g);Length;Price EUR;Hooks;Machine wash;Added;Remarks
+Ash Line;Arden;hemp;500;12 m;5,90;3,5-4 mm;no;2021-09-14;Rough to the hand, swells when it is wet
+Bay Line;Arden;hemp, nylon;900;20 m;6,20;2,5-3 mm;yes;2021-09-14;The softer sister, good for bells
+Cob Line;Bexley;nylon;150;35 m;12,95;4 mm;yes;2019-03-02;Stretches, 42 shades, a bit slippery
+Dew Line;Bexley;cotton;200;8 m;3,50;7-8 mm;yes;2020-10-11;Tied in one evening
+Elm Line;Corle;cotton, hemp;1000;5 m;19,95;2,5 mm;no;2018-08-20;Lasts for decades they say
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Ask the assistant on one of the tables, by its name."""
+    with asking(TABLES, tmp_path_factory.mktemp("gardens")) as ask:
+        yield ask
+
+
+@each_of(HERE / "corpus_own_gardens.txt")
+def test_tables_of_gardens_are_asked_as_people_talk(meaning: str, text: str, ask: Ask) -> None:
+    name, _, wanted = meaning.partition(": ")
+    answer = ask(name, text)
+    parts = [each for each in wanted.split("; ") if each]
+    unused = [each.removeprefix("unused ") for each in parts if each.startswith("unused ")]
+    told = [each.removeprefix("fact ") for each in parts if each.startswith("fact ")]
+    titles = [each for each in parts if not each.startswith(("unused ", "fact "))]
+    found = [item["title"] for item in answer["items"]]
+    if " > " in wanted:
+        assert found == titles[0].split(" > ")
+    else:
+        assert sorted(found) == sorted(titles)
+    assert all(each in answer["text"] for each in told)
+    assert all(each in " ".join(answer["unused"]) for each in unused)
+    assert bool(answer["unused"]) == bool(unused)
