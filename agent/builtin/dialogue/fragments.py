@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agent.builtin.dialogue.acts import Others, Refine, Without
+from agent.builtin.dialogue.among_shown import asks_of_shown
 from agent.builtin.dialogue.utterance import Utterance, bare_year
 from agent.builtin.interpret.request import Constraint, EntityMention
 from agent.builtin.interpret.spans import Span, dropping_aside
@@ -219,7 +220,7 @@ def _wishes_anew(utterance: Utterance) -> bool:
 
 def _takes_a_place(utterance: Utterance) -> bool:
     """Tell whether what is said takes the place of its like: 'make it a comedy', a kind alone: 'westerns'."""
-    if utterance.says("additions") or utterance.has(*_ONE, "only", "just"):
+    if utterance.says("additions") or utterance.has(*_ONE, "only", "just") or asks_of_shown(utterance):
         return False
     reading = utterance.reading
     if _rules_out(utterance) and not (reading.wanted or reading.categories or reading.any_of):

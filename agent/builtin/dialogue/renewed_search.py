@@ -11,7 +11,7 @@ from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.plan.alternatives import Alternative, Disjunction
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters, Stated, find_each, nothing_here
-from agent.builtin.plan.tool_session import Arguments, Call
+from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.plan.unwanted import barred_by
 from agent.builtin.respond import sentences
 
@@ -103,6 +103,13 @@ def _nearest_first(having: Any, near: Any) -> Any:
     return having | {"items": hits}
 
 
+def _in_order(items: Sequence[str], filters: SearchFilters, session: ToolSession) -> list[str]:
+    """Return those of some items that have a value to be put in order by, in that order."""
+    domain = {"domain": filters.domain} if filters.domain else {}
+    every = session.call("find_items", conditions=[], year_from=0, order=list(filters.sort), **domain)
+    return [hit["id"] for hit in every["items"] if hit["id"] in items] if every else list(items)
+
+
 def _similar_again(
     utterance: Utterance, similarity: SimilarityQuery, terms: Sequence[Disjunction], filters: SearchFilters
 ) -> Arguments | None:
@@ -143,6 +150,9 @@ def _similar_again(
     if ruled:
         fit = set(find_each([list(terms)], filters, utterance.session)[0].items)
         items = [item for item in items if item in fit]
+    if filters.sort and utterance.session.has("find_items"):
+        found_before = [item for item in items if item in utterance.state.items]
+        items = _in_order(found_before or items, filters, utterance.session)
     items = items[:MANY]
     if not items:
         nothing = (

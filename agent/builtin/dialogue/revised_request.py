@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agent.builtin.dialogue import acts
+from agent.builtin.dialogue.among_shown import among_shown
 from agent.builtin.dialogue.fragments import PEOPLE
 from agent.builtin.dialogue.renewed_search import find_again
 from agent.builtin.dialogue.utterance import Utterance, bare_year
@@ -74,7 +75,7 @@ def revised(
         sort=own.sort or past.sort,
         units=own.units or past.units,
     )
-    answer = find_again(utterance, kept, filters, terms)
+    answer = among_shown(find_again(utterance, kept, filters, terms), utterance)
     if answer is None or not (said.sorts and answer["items"]):
         return answer
     limits = (*filters.compared, *year_conditions(filters.years))

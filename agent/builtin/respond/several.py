@@ -7,6 +7,7 @@ from typing import Any
 
 from agent.headings import in_words
 
+NONE_SHOWN = "None of those shown is; others that fit:"
 _Stated = Sequence[Mapping[str, Any]]
 
 
