@@ -24,6 +24,7 @@ from agent.builtin.dialogue.another_person import with_fresh_wish
 from agent.builtin.dialogue.as_meant import as_meant
 from agent.builtin.dialogue.choosing import chosen_of_named, form_named, undecided
 from agent.builtin.dialogue.comparing import measured_as_shown
+from agent.builtin.dialogue.extremes import with_ends_counted
 from agent.builtin.dialogue.fallbacks import first_choice
 from agent.builtin.dialogue.fragments import without_dropped, without_somebody
 from agent.builtin.dialogue.going_back import NOTHING_BEFORE, beside_going_back, returns_to
@@ -120,7 +121,7 @@ def _decided(
 ) -> Arguments:
     if len(text) > sentences.MAX_REQUEST:
         return proposal(act="decline", note=sentences.TOO_LONG)
-    text = without_hesitation(text)
+    text = with_ends_counted(without_hesitation(text), state, session, vocabulary)
     words = spoken(text)
     talk = small_talk(words)
     desk = Desk(session, vocabulary, policy) if goal is not None and session.has("narrow_down") else None

@@ -42,12 +42,23 @@ def with_names_of_conversation(
     named = {i: name for i, chunk in enumerate(chunks) if (name := _of_somebody_named(chunk, state))}
     titled = {i: title for i in places if (title := _of_title(chunks[i], state, several=several))}
     named |= {i: title for i, title in titled.items() if _is_whole(title) or not _is_plain(chunks, i)}
+    named |= _of_whole_titles(chunks, state)
     rest = [i for i in sorted(places) if i not in named and not _says_how_they_are(chunks, i)]
     if rest and session.has("describe_item") and _is_pointed(chunks, rest):
         calls = [Call("describe_item", {"item": item}) for item in state.seen[:_SEEN]]
         described = [each for each in session.call_all(calls) if each]
         named |= {i: name for i in rest if (name := _of_items(chunks, i, described, state))}
     return [named.get(i, chunk) for i, chunk in enumerate(chunks)] if named else None
+
+
+def _of_whole_titles(chunks: Sequence[Chunk], state: DialogueState) -> dict[int, Chunk]:
+    """Return the words that are whole titles of those shown, where two are named: 'is US longer than NOPE'."""
+    titles = {fold(str(state.hits.get(item, {}).get("title", ""))): item for item in reversed(state.shown)}
+    plain = {i: titles.get(fold(each.text)) for i, each in enumerate(chunks) if each.kind != "title"}
+    found = {i: _title(chunks[i], item, state) for i, item in plain.items() if item}
+    named = {each.choices[0].label for each in found.values()}
+    named |= {each.text for each in chunks if each.kind == "title"}
+    return found if len(named) > 1 else {}
 
 
 def _counted_at(chunks: Sequence[Chunk]) -> int:

@@ -36,7 +36,7 @@ class Settled(TypedDict):
     whom only a long list told, as a cast is; `seen` are the items that were shown, at most `SEEN`; the last
     come first. `begun`: there was a fresh start, nothing before it
     counts. `meant` is the last message that was more than a bare refusal, or "". `together` are the items
-    of the last answer since `found` that told of several.
+    of the last answer since `found` that told of several; `one_by_one` those told of since then.
     """
 
     found: Sequence[Answered] | None
@@ -49,6 +49,7 @@ class Settled(TypedDict):
     begun: bool
     meant: str
     together: list[str]
+    one_by_one: list[str]
 
 
 def settled(turns: Sequence[Sequence[Answered]]) -> Settled:
@@ -69,6 +70,7 @@ def settled(turns: Sequence[Sequence[Answered]]) -> Settled:
         of_facts = list(dict.fromkeys(fact["item"] for fact in said.get("facts") or ()))
         if _are_several(of_facts, out):
             out["together"] = of_facts
+        out["one_by_one"] += of_facts if out["found"] is None else []
         told = of_facts or said["items"]
         mute = told or said.get("act") == "decline"  # what was not understood names nothing
         linked = [] if mute else list(named_items(call for call in calls if call[2]))
@@ -94,6 +96,7 @@ def merged(newer: Settled, older: Settled | None) -> Settled:
         before = older.get("together", [])
         still = newer["focus"] is None or newer["focus"] in before
         out["together"] = newer["together"] or (before if still else [])
+        out["one_by_one"] = [*newer["one_by_one"], *older.get("one_by_one", ())]
     out["focus"] = newer["focus"] or older["focus"]
     out["people"] = [*newer["people"], *map(_pair, older["people"])]
     out["crowd"] = [*newer["crowd"], *map(_pair, older.get("crowd", ()))]
@@ -148,6 +151,7 @@ def _nothing() -> Settled:
         "begun": False,
         "meant": "",
         "together": [],
+        "one_by_one": [],
     }
 
 
@@ -160,7 +164,9 @@ def _are_several(items: Sequence[str], out: Settled) -> bool:
 def _bounded(out: Settled) -> Settled:
     """Return what was settled with the latest people and items only, each once."""
     people, crowd = _latest(out["people"]), _latest(out["crowd"])
-    return {**out, "people": people, "crowd": crowd, "seen": list(dict.fromkeys(out["seen"]))[:SEEN]}
+    told = list(dict.fromkeys(out["one_by_one"]))[:SHOWN]
+    seen = list(dict.fromkeys(out["seen"]))[:SEEN]
+    return {**out, "people": people, "crowd": crowd, "seen": seen, "one_by_one": told}
 
 
 def _latest(named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

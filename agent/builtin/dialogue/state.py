@@ -59,7 +59,7 @@ class DialogueState:
     what the items went by; `seen` are all items that the person saw since the conversation began;
     `told` the relations of the facts that the last answer told, `doubted` those of a yes or no; `facts` are
     all of these, `lost` the names that it did not know. `together` are several items that were told of,
-    `texts` what was said before.
+    `one_by_one` all since the items were found, the last one first, `texts` what was said before.
     """
 
     conditions: tuple[Stated, ...] = ()
@@ -78,6 +78,7 @@ class DialogueState:
     facts: tuple[dict[str, Any], ...] = ()
     lost: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
+    one_by_one: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
 
     @property
@@ -129,6 +130,7 @@ def state_of(turns: Sequence[Sequence[Answered]], earlier: Settled | None = None
     people = (*named, *(p for p in listed if p.label in crowd))
     state = replace(state, people=people, crowd=crowd, seen=tuple(whole["seen"]), told=told, doubted=doubted)
     state = replace(state, facts=facts, lost=lost, together=tuple(whole["together"]))
+    state = replace(state, one_by_one=tuple(whole["one_by_one"]))
     return replace(state, focus=_taken(turns[-1] if turns else (), state) or state.focus)
 
 

@@ -23,7 +23,7 @@ _ON_ITEM = frozenset("on in at of with for aboard by from".split())
 _NOUNS = frozenset("film movie book wine car game bottle the one".split())
 _POINTING = words("comparators", "pointing") - _NOUNS
 _NAMED_KINDS = frozenset(("category", "entity"))
-_PARTING = frozenset((",", ".", ";", "!", "?"))
+_PARTING = frozenset((",", ".", ";", "!", "?", ":", "–", "—", "..."))
 _ASKING = frozenset("how what whats when where who which is are was does do did can will has".split())
 _JOINING = frozenset(("and", "also", "plus", "?"))
 _CLOSING = frozenset("? . ! please then exactly again anyway though of for the a in it this that".split())
@@ -197,7 +197,17 @@ def _how_later(draft: Draft) -> Asked | None:
     plain = all(chunk.kind not in _NAMED_KINDS for chunk in draft.chunks)
     parting = _PARTING | {"and"} if plain else _PARTING
     starts = (i for i in range(1, len(draft.said)) if draft.said[i - 1].text in parting)
-    return next((found for start in starts if (found := _how(draft, start)) is not None), None)
+    readers = (_how, _of_pointed)
+    return next((f for start in starts for read in readers if (f := read(draft, start)) is not None), None)
+
+
+def _of_pointed(draft: Draft, start: int) -> Asked | None:
+    """Return what alone is asked of what was pointed at before: 'the second one. RATED?'."""
+    found = _at(draft, start, "name", "verb")
+    if found is None or _titles(draft) or draft.words(len(draft.said) - 1, len(draft.said)) != ["?"]:
+        return None
+    rest = draft.said[found[1].end :]
+    return _value(draft, found[0]) if all(each.text in _CLOSING for each in rest) else None
 
 
 def _whether_later(draft: Draft) -> Asked | None:
