@@ -55,6 +55,7 @@ PEOPLE = {  # written by people-like writers who had not seen the reader -> the 
     "people_13_wordings.jsonl": 0.98,  # other ways to say what the kinds above say
     "people_14_first_messages.jsonl": 0.98,  # those of 50 and others like them whose right answer is certain
     "people_14_kinds.jsonl": 0.98,  # fresh wordings of the kinds above
+    "people_15_kinds.jsonl": 0.98,  # turns after a list or a fact, in wordings of their own
     "asked_questions.jsonl": 0.95,
 }
 WITHOUT_FAIL = ("clear-request", "follow-up")

@@ -16,7 +16,7 @@ def asks_of_shown(utterance: Utterance) -> bool:
 
 
 def among_shown(answer: Arguments | None, utterance: Utterance) -> Arguments | None:
-    """Return of what was found only what was shown, where a text asks of that; what else fits where none does."""
+    """Return of what was found only what was shown, where a text asks of that; the rest if none was."""
     if answer is None or not answer["items"] or not asks_of_shown(utterance):
         return answer
     shown = [item for item in answer["items"] if item in utterance.state.shown]

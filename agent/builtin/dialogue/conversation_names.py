@@ -14,6 +14,7 @@ from typing import Any
 from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.plan.tool_session import Call, ToolSession
 from kg.text import fold, tokens
@@ -24,6 +25,7 @@ _LEAST = 4  # letters of a word that may name something
 _SEVERAL = 2  # bearers of a surname
 _MOST = 36  # chunks; a longer text tells its names itself
 _SEEN = 20  # items whose facts are looked into
+_ARTICLES = frozenset("a an the this that".split())
 _NAMED = frozenset("author director writer actor composer series".split())
 
 
@@ -43,6 +45,11 @@ def with_names_of_conversation(
     titled = {i: title for i in places if (title := _of_title(chunks[i], state, several=several))}
     named |= {i: title for i, title in titled.items() if _is_whole(title) or not _is_plain(chunks, i)}
     named |= _of_whole_titles(chunks, state)
+    named |= {
+        i: person
+        for i, chunk in enumerate(chunks)
+        if chunk.start in loose and (person := _of_plain_surname(chunks, i, state))
+    }
     rest = [i for i in sorted(places) if i not in named and not _says_how_they_are(chunks, i)]
     if rest and session.has("describe_item") and _is_pointed(chunks, rest):
         calls = [Call("describe_item", {"item": item}) for item in state.seen[:_SEEN]]
@@ -52,7 +59,7 @@ def with_names_of_conversation(
 
 
 def _of_whole_titles(chunks: Sequence[Chunk], state: DialogueState) -> dict[int, Chunk]:
-    """Return the words that are whole titles of those shown, where two are named: 'is US longer than NOPE'."""
+    """Return the words that are whole titles of those shown, where two are: 'is US longer than NOPE'."""
     titles = {fold(str(state.hits.get(item, {}).get("title", ""))): item for item in reversed(state.shown)}
     plain = {i: titles.get(fold(each.text)) for i, each in enumerate(chunks) if each.kind != "title"}
     found = {i: _title(chunks[i], item, state) for i, item in plain.items() if item}
@@ -84,7 +91,19 @@ def _of_somebody_named(chunk: Chunk, state: DialogueState) -> Chunk | None:
         return None
     before = [person.label for person in state.people if person.label not in state.crowd]
     known = sorted((c for c in chunk.choices if c.label in before), key=lambda c: before.index(c.label))
+    of_cast = [c for c in chunk.choices if c.label in state.crowd]
+    known = known or (of_cast if len(of_cast) == 1 else [])
     return replace(chunk, choices=tuple(known[:1])) if known else None
+
+
+def _of_plain_surname(chunks: Sequence[Chunk], i: int, state: DialogueState) -> Chunk | None:
+    """Return an ordinary word as whoever of that surname was named: 'KING directed it'."""
+    before = chunks[i - 1].text if i else ""
+    after = chunks[i + 1] if i + 1 < len(chunks) else None
+    if chunks[i].kind != "word" or before in _ARTICLES:
+        return None
+    ends = after is None or after.kind in ("mark", "trigger") or after.text in ITEM_NOUNS | {"s"}
+    return _of_that_surname(chunks[i], state) if ends else None
 
 
 def _of_that_surname(chunk: Chunk, state: DialogueState) -> Chunk | None:

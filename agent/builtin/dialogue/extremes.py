@@ -15,7 +15,8 @@ from agent.builtin.plan.tool_session import Call, ToolSession
 from kg.text import fold, tokens
 
 _ONE = re.compile(
-    r"\bthe ((?:most |least )?[a-z]+) (?:one|film|movie|book|of (?:the )?(?:them|those|these|two|three|lot))\b",
+    r"\bthe ((?:most |least )?[a-z]+) (?:one|film|movie|book|"
+    r"of (?:the )?(?:them|those|these|two|three|lot))\b",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
@@ -86,9 +87,7 @@ def _with_several_named(
     return f"{rest}: {', '.join(titles[:-1])} or {titles[-1]}?" if len(titles) > 1 else ""
 
 
-def _end_of(
-    word: str, state: DialogueState, session: ToolSession, vocabulary: Vocabulary
-) -> End | None:
+def _end_of(word: str, state: DialogueState, session: ToolSession, vocabulary: Vocabulary) -> End | None:
     """Return the end that a word means: 'older', 'most recent', 'shortest'."""
     said = word.split()[-1]
     if said in words("questions", "orders of time") - {*_PLACES, "last"}:

@@ -181,8 +181,8 @@ def refers_back(utterance: Utterance) -> bool:
     which = utterance.words[0] == "which" and bool(_HAVING & set(utterance.words[1:2]))
     if elided or which or utterance.has(*_ONE, *tables("acts")["of those"]):
         return True
-    held = any(condition["relation"] in PEOPLE for condition in utterance.state.conditions)
-    return held and bool(words("acts", "pronouns of people") & set(utterance.words))
+    held = any(each["relation"] in PEOPLE for each in utterance.state.conditions)
+    return held and not words("acts", "pronouns of people").isdisjoint(utterance.words)
 
 
 def _kinds(utterance: Utterance) -> bool:
@@ -241,9 +241,8 @@ def _is_about_a_title(utterance: Utterance) -> bool:
 
 def _complained_of(utterance: Utterance) -> Iterator[Constraint]:
     """Yield the names that are said of what was shown: 'these are all *American*', 'too many *Germans*'."""
-    places = {chunk.text: i for i, chunk in enumerate(utterance.chunks)}
     for wanted in utterance.reading.wanted:
-        place = places.get(wanted.name.text, 0)
+        place = max((i for i, c in enumerate(utterance.chunks) if c.text == wanted.name.text), default=0)
         marks = [i for i in range(place) if utterance.chunks[i].kind == "mark"]
         before = [c.text for c in utterance.chunks[max(marks, default=-1) + 1 : place]]
         said = f" {' '.join(before)} "

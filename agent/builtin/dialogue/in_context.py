@@ -24,11 +24,11 @@ def in_context(
         NeedsTools: tools must answer first.
     """
     chunks, reading, spans = said.chunks, said.reading, said.spans
-    if state.items:
+    if state.items or state.people:
         if named := with_names_of_conversation(chunks, spans, state, session):
             chunks, reading = named, interpret(text, named, vocabulary)
             said = said._replace(chunks=chunks, questions=fact_questions(chunks, reading))
-        reading = with_places(reading)
+        reading = with_places(reading) if state.items else reading
         spans = account(chunks, reading) if named or reading.places else spans
     dated = with_same_time(chunks, reading, state, session)
     if session.has("describe_item") and dated.years == reading.years:

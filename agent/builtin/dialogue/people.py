@@ -44,15 +44,15 @@ def _just_told(utterance: Utterance) -> list[Person]:
     pronouns = (_HE | _SHE) & set(utterance.words)
     if len(roles) != 1 or not pronouns or state.focus is None or not utterance.session.has("describe_item"):
         return []
-    if roles == ["actor"] and words("acts", "making") & set(utterance.words):
-        return []  # 'what else did she MAKE' is of who was named, not of a cast
     described = utterance.session.call("describe_item", item=state.focus)
     known = described["relations"].get(roles[0], ()) if described else ()
     told = [Person(roles[0], label) for label in known]
     if len(told) == 1 or state.doubted:
         return [] if state.doubted else told
     other = "of women" if pronouns & _HE else "of men"
-    return [p for p in told if _first_name(p.label) not in words("given_names", other)]
+    meant = [p for p in told if _first_name(p.label) not in words("given_names", other)]
+    made = roles == ["actor"] and words("acts", "making") & set(utterance.words)
+    return [] if made and len(meant) > 1 else meant  # 'what else did she MAKE' is of who was named before
 
 
 def _first_name(label: str) -> str:

@@ -13,7 +13,7 @@ from agent.builtin.dialogue.comparing import search_beyond
 from agent.builtin.dialogue.ends import end_of
 from agent.builtin.dialogue.fragments import PEOPLE
 from agent.builtin.dialogue.likeness import like_but, like_named, more_like
-from agent.builtin.dialogue.people import makers_of, whom
+from agent.builtin.dialogue.people import in_any_role, makers_of, whom
 from agent.builtin.dialogue.refinement import refine, substitute
 from agent.builtin.dialogue.renewed_search import MANY, find_again, others_found
 from agent.builtin.dialogue.revised_request import revised
@@ -135,7 +135,7 @@ def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None
     if not terms and roles and focus is not None:
         terms = makers_of(focus, roles, utterance)
     terms += [category_term(name) for name in utterance.reading.categories]
-    terms += [name_term(w.roles, w.name) for w in utterance.reading.wanted]
+    terms += [name_term(w.roles, w.name) for w in in_any_role(utterance).reading.wanted]
     if not terms:
         return proposal(act="ask", question=sentences.WHOM)
     if not all(terms):

@@ -175,12 +175,19 @@ def same_person(utterance: Utterance) -> SamePerson | None:
         and not (reading.wanted or (reading.mentioned and not utterance.has("no", "not", "but not")))
     ):
         return SamePerson((), adds=adds)
+    doing = points and utterance.has("with") and words("acts", "making") & set(utterance.words)
+    if doing and reading.wanted and not (_asks_for_people(utterance) or utterance.is_long):
+        return SamePerson(())  # 'did she MAKE anything WITH Hitchcock?'
     but = utterance.has("but not", "except", "besides", "apart from", "other than", "not")
-    held = any(each["relation"] in PEOPLE for each in utterance.state.conditions)
-    ruled = reading.none_of and held
+    ruled = reading.none_of and _asks_for_people(utterance)
     named = reading.wanted or reading.categories or ruled or (reading.mentioned and not but)
     others = bool(points) and utterance.says("other work") and not utterance.is_long
     return SamePerson((), count=_counted_more(utterance)) if others and not named else None
+
+
+def _asks_for_people(utterance: Utterance) -> bool:
+    """Tell whether somebody is asked for."""
+    return any(each["relation"] in PEOPLE for each in utterance.state.conditions)
 
 
 def _owned_by_pronoun(utterance: Utterance) -> bool:
@@ -193,10 +200,11 @@ def _owned_by_pronoun(utterance: Utterance) -> bool:
 
 def _with_pronoun(utterance: Utterance) -> bool:
     """Tell whether items are wanted with somebody told of before: 'other films WITH HER, but comedies'."""
-    held = any(condition["relation"] in PEOPLE for condition in utterance.state.conditions)
     pairs = pairwise(utterance.words)
     linked = any(a in words("acts", "with somebody") and b in ("him", "her") for a, b in pairs)
-    return linked and not held and bool(utterance.state.people) and not utterance.is_long
+    return (
+        linked and not _asks_for_people(utterance) and bool(utterance.state.people) and not utterance.is_long
+    )
 
 
 def wished_lesser_known(chunks: Sequence[Chunk]) -> list[str]:

@@ -62,6 +62,7 @@ _ALWAYS: Readers = (
     whole.seen,
     beyond.winner,
     beyond.elder,
+    beyond.of_life,
     beyond.most_of_cast,
     beyond.plans,
     value.needed,

@@ -16,6 +16,9 @@ _LIKING = frozenset("like enjoy love hate appreciate dislike".split())
 _GOING = frozenset(("going", "gonna"))
 _MAY = frozenset("would will might could ll d".split())
 _OPINION = frozenset("like love enjoy think rate thoughts opinion take".split())
+_PRONOUNS = frozenset("he she his her".split())
+_BEING = frozenset("is was isnt wasnt".split())
+_HEAD = 4  # words before somebody whose life is asked of
 _NEAR = 9  # words up to the verb of 'do you think my little sister would like'
 
 
@@ -67,6 +70,32 @@ def elder(clause: Clause) -> FactQuestion | None:
     if not asks or clause.words[place] not in words("questions", "compared of people"):
         return None
     return FactQuestion("unknowable", Subject(), topic="unknowable people", unused=(clause.words[place],))
+
+
+def of_life(clause: Clause) -> FactQuestion | None:
+    """'how old is he?', 'where is she from?', 'when was he born?', 'is she Swedish?', 'what's his age?'."""
+    place = next((i for i, word in enumerate(clause.words[:_HEAD]) if word in _PRONOUNS), 0)
+    asks = clause.words[:1] and clause.words[0] in _ASKING | _BEING | {"where"}
+    if not place or not asks or clause.names("title"):
+        return None
+    owned = clause.words[place] in ("his", "her")
+    told = clause.find("unknowable people")
+    said = "" if told is None else clause.words[told]
+    if not owned:
+        said = "old" if clause.words[:2] == ("how", "old") else said
+        said = "from" if clause.words[0] == "where" and clause.words[-1] == "from" else said
+        said = said or _nationality(clause, place)
+    if not said:
+        return None
+    return FactQuestion("unknowable", Subject(), topic="unknowable people", unused=(said,))
+
+
+def _nationality(clause: Clause, place: int) -> str:
+    """Return the name of a place that somebody is asked to be from: 'was she NORWEGIAN'; '' for none."""
+    named = clause.names("entity", "category")
+    of_places = all(c.held_roles and set(c.held_roles) <= {"country", "language"} for c in named)
+    alone = len(named) == 1 and of_places and len(clause) <= place + 3
+    return named[0].text if alone and place == 1 and clause.words[0] in _BEING else ""
 
 
 def liking(clause: Clause) -> FactQuestion | None:
