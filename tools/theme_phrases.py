@@ -106,6 +106,13 @@ def own_ways(said: str) -> frozenset[Stems]:
 
 
 @cache
+def spoken_ways(said: str) -> tuple[str, ...]:
+    """Return how texts say a subject of several words, folded: of 'found family' 'chosen family' too."""
+    line = _phrases().get(tuple(map(fold, raw(said)))) if " " in said else None
+    return tuple(" ".join(way) for way in _ways(line)) if line else ()
+
+
+@cache
 def unlike(said: str) -> tuple[Stems, ...]:
     """Return what texts say that has the words of a subject and is another: 'great depression'."""
     line = _phrases().get(tuple(map(fold, raw(said)))) or ""

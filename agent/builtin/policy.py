@@ -34,6 +34,7 @@ from agent.builtin.dialogue.intent import (
     asks_for_items,
     asks_what_to_take,
     compares,
+    tells_subject,
 )
 from agent.builtin.dialogue.later_sentences import (
     after_refusal,
@@ -183,7 +184,7 @@ def _decided(
     if (both := undecided(utterance) or form_named(utterance)) is not None:
         return accounted(both, spans)
     for_items = asks_what_to_take(utterance) or compares(utterance)
-    for_items = for_items or asks_for_works(reading, utterance.words)
+    for_items = for_items or asks_for_works(reading, utterance.words) or tells_subject(utterance)
     for_items = for_items or (not utterance.state.items and asks_for_title(chunks))
     if not for_items and (told := fact_question(utterance)) is not None:
         unknown = dict.fromkeys([*told.get("unknown", ()), *runs(spans, Use.UNKNOWN)])

@@ -11,12 +11,13 @@ from agent.builtin.dialogue.added_themes import is_led, within
 from agent.builtin.dialogue.fragments import stands_alone
 from agent.builtin.dialogue.intent import (
     SPEAKERS,
-    asks_for_anything,
-    asks_for_items,
+    asks_for_some,
     asks_openly,
     is_fragment,
     liked_examples,
     seen_only,
+    told_core,
+    with_told_core,
     without_plain_titles,
 )
 from agent.builtin.dialogue.recognition import wants_others
@@ -68,7 +69,7 @@ _PUT_DOWN = re.compile(r"\b(i|we|you)( \w+){1,5} put( it)? down\b")
 
 def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) -> Arguments | None:
     """Answer a request that stands by itself, as it surely does where it `asks`; None if it does not."""
-    asks = asks or asks_for_items(utterance.chunks) or asks_for_anything(utterance)
+    core, asks = told_core(utterance), asks or asks_for_some(utterance)
     spans = with_told_moods(spans, utterance.session, utterance.chunks)
     openly = asks_openly(utterance) if utterance.state.items else asks
     reading, whole_series = with_series_liked(utterance.reading, utterance.chunks, utterance.session)
@@ -86,15 +87,13 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     own = reading.own and not utterance.state.items
     theme = theme_of(spans, utterance.chunks) if asks or fragment or own else Theme()
     untold = not reading.texts and (utterance.names_something or bool(reading.comparisons))
-    theme = (
-        Theme() if own and (reading.sorts or untold) else theme
-    )  # what is ordered is ordered by nothing else
+    theme = Theme() if own and (reading.sorts or untold) else theme  # an order alone orders
     theme = _whole(theme, spans) if own else theme if asks or phrase else theme._replace(rest=())
     theme = theme.with_phrases(words_only)
     lesser = wished_lesser_known(utterance.chunks)
     theme = theme.without(lesser)
     names = utterance.names_something and not only_rules_out(reading)
-    told = theme.wanted or names
+    told = theme.wanted or names or core.wanted
     if instead and not utterance.names_something and (found := _of_what_about(utterance, spans)) is not None:
         return found
     if (asks or fragment) and not told:
@@ -113,7 +112,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
         theme = theme.of_story()  # other words of a story order nothing
     if utterance.is_long and utterance.names_something:
         theme = theme.plain() if names else told_beside(theme, spans)
-    theme = theme.varied(varied.more, varied.less, varied.said, varied.phrase)
+    theme = with_told_core(theme, utterance).varied(varied.more, varied.less, varied.said, varied.phrase)
     reading, theme = as_modern_version(reading, theme, utterance.chunks, utterance.session)
     reading = reading if theme else with_more_of(reading, varied, utterance.chunks)
     if theme and not utterance.names_something and (narrow := within(utterance, theme)):
@@ -176,6 +175,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
         *(aversion if averse else ()),
         *whom_done_to(utterance.chunks, denied),
         *varied.said,
+        *core.words,
     ]
     used += narrated if (story or theme) and answer["items"] else []
     first = not utterance.state.items

@@ -8,9 +8,12 @@ from itertools import groupby, zip_longest
 
 from agent.builtin.dialogue.fragments import refers_back
 from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.interpret.core import Core, core_of
 from agent.builtin.interpret.likeness import turns_at
 from agent.builtin.interpret.request import ItemMention, ParsedRequest
 from agent.builtin.interpret.subjects import places_of_phrases
+from agent.builtin.interpret.theme import Theme, is_known
+from agent.builtin.interpret.wordings import places_of_wordings
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
@@ -24,6 +27,7 @@ _NO_FACT = ("unknowable", "unread", "missing")  # questions that no stored fact 
 SPEAKERS = frozenset("i im ive id ill me my mine we were weve our us you your youre youve".split())
 _KNOWN = frozenset("seen watched read saw know finished".split())
 _NEAR = 5  # chunks between a title and what is thought of it
+_TELLING = 3  # words that tell, of what is surely a subject
 
 
 def asks_for_items(chunks: Sequence[Chunk]) -> bool:
@@ -67,6 +71,47 @@ def asks_which_to_take(said: Sequence[str]) -> bool:
         and said[i + 3] in words("asking", "consume")
         for i in range(len(said) - 3)
     )
+
+
+def told_core(utterance: Utterance) -> Core:
+    """Return the subjects that a first message tells by what happens in them; of one's own table none."""
+    reading = utterance.reading
+    if utterance.state.items or reading.own or not reading.texts:
+        return Core()
+    core = core_of(utterance.chunks)
+    return Core() if reading.profile and len(core.words) < _TELLING else core  # who asks tells a story too
+
+
+def asks_for_some(utterance: Utterance) -> bool:
+    """Tell whether items are asked for in any way: by a word, a subject that is told, or for anything."""
+    told = bool(told_core(utterance).wanted)
+    return told or asks_for_items(utterance.chunks) or asks_for_anything(utterance)
+
+
+def with_told_core(theme: Theme, utterance: Utterance) -> Theme:
+    """Return a theme with the subjects that a message tells, where its words hide them."""
+    core = told_core(utterance)
+    return theme.with_core(core) if _is_hidden(theme, core, utterance) else theme
+
+
+def _is_hidden(theme: Theme, core: Core, utterance: Utterance) -> bool:
+    """Tell whether words of a story, or some that name no subject, hide what a message is about."""
+    chunks = utterance.chunks
+    named = any(chunk.kind == "category" or chunk.text in ITEM_NOUNS for chunk in chunks)
+    if not theme or utterance.is_long or not (named or utterance.is_short):
+        return True
+    if utterance.is_short and (named or places_of_wordings(chunks, _TELLING)):
+        return False
+    phrases = {word for place in places_of_phrases(chunks) for word in chunks[place].text.split()}
+    read = {*theme.said, *phrases, *theme.denied_words, *asking_words()}
+    return bool(core.words - read) or any(not (w in phrases or is_known(w)) for w in theme.words)
+
+
+def tells_subject(utterance: Utterance) -> bool:
+    """Tell whether a first message tells a subject, and asks for no fact of a title or somebody."""
+    subjects = [question.subject for question in utterance.questions]
+    named = any(each.titles or each.people for each in subjects) or utterance.reading.mentioned
+    return not named and bool(told_core(utterance).wanted)
 
 
 def wishes(utterance: Utterance) -> bool:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from agent.builtin.interpret.core import Core
 from agent.builtin.lexicon.load import tables
 from tools.theme_lines import asking_words
-from tools.theme_words import names_mood
+from tools.theme_phrases import names_subject
+from tools.theme_words import names_mood, subject_words
+
+_SUBJECTS = 3  # that an item may be about together
 
 
 class Theme(NamedTuple):
@@ -89,6 +93,26 @@ class Theme(NamedTuple):
         less = tuple(dict.fromkeys((*self.denied, *less)))
         return plain._replace(wanted=wanted, denied=less, phrase=phrase)
 
+    def with_core(self, core: Core) -> Theme:
+        """Return the theme of a message whose subjects are known by what happens in them.
+
+        Of its other words those are left that name a subject or a mood.
+        """
+        if not (core.wanted or core.denied):
+            return self
+        other = self.without(core.words)
+        denied = tuple(dict.fromkeys((*self.denied, *core.denied)))
+        if not core.wanted:
+            return other._replace(denied=denied)
+        named = tuple(
+            group for group in other.wanted if set(group) & set(other.subject) or any(map(_names, group))
+        )
+        more = tuple(word for word in other.rest if _names(word))
+        moods = (*core.moods, *(word for word in other.rest if word not in more and names_mood(word)))
+        groups = (*((each,) for each in core.wanted), *named, *((word,) for word in more))[:_SUBJECTS]
+        phrase = " and ".join((*(" or ".join(group) for group in groups), *moods))
+        return Theme(groups, denied, moods, phrase, tuple(word for group in groups for word in group))
+
     def with_phrases(self, said: Sequence[str]) -> Theme:
         """Return it with phrases whose ordinary words are also a title: 'apocalypse, ON THE ROAD'."""
         if not said or not self:
@@ -105,6 +129,15 @@ class Theme(NamedTuple):
         phrase = " ".join(word for word in self.phrase.split() if word not in words)
         rest = tuple(word for word in self.rest if word not in words)
         return self._replace(wanted=left, rest=rest, phrase=phrase)
+
+
+def is_known(word: str) -> bool:
+    """Tell whether a word names a subject or a mood."""
+    return _names(word) or names_mood(word)
+
+
+def _names(word: str) -> bool:
+    return word in subject_words() or names_subject(word)
 
 
 def _spoken(groups: Sequence[Sequence[str]]) -> str:

@@ -19,7 +19,7 @@ from agent.builtin.respond import described, sentences
 from kg.text import fold
 from tools.english import slip_of
 from tools.theme import SURELY
-from tools.theme_phrases import fillers, names_subject, qualities, subject_phrases
+from tools.theme_phrases import fillers, names_subject, qualities, spoken_ways, subject_phrases
 from tools.theme_wordings import worded_at
 from tools.theme_words import names_mood, subject_words, taken_apart
 
@@ -261,7 +261,8 @@ def _noted(answer: Arguments, note: str, lost: Sequence[str]) -> Arguments:
 def query_of(group: Sequence[str]) -> str:
     """Return words of which one is enough, as `search_items` takes them: 'train|trains|railway'."""
     said = [spelt for word in group for spelt in (word, slip_of(word)) if spelt]
-    return "|".join(dict.fromkeys(form for word in said for form in related(word)))
+    forms = (form for word in said for form in (*related(word), *spoken_ways(word)))
+    return "|".join(dict.fromkeys(forms))
 
 
 def frame_of(reading: ParsedRequest, gone: Sequence[str] = ()) -> Arguments:
