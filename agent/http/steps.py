@@ -1,4 +1,7 @@
-"""A stream that tells the steps of a turn as they happen, for who asks for it (`include_steps`)."""
+"""A stream that tells the steps of a turn as they happen, for who asks for it (`include_steps`).
+
+Where something is built for the first time, it tells too how far that is.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import time
 import traceback
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from agent import render
 from agent.assistant import Step
@@ -20,14 +23,18 @@ from agent.http.replies import Body, Reply, new_id
 from agent.http.threads import Threads
 from agent.http.waiting import Gone, until_gone
 from agent.llm.secrets import masked
+from agent.progress_line import ProgressLine
 from agent.serving.refused import Refused
 from agent.stopping import given_up_when
+from kg import progress
 
 if TYPE_CHECKING:
     from fastapi import Request
 
 _LOG = logging.getLogger("uvicorn.error")
+_OFTEN = 1.0  # seconds between lines of progress
 OnStep = Callable[[Step], None]
+Told = Step | str | Reply | Exception  # a text is a line of progress; an empty one takes it away
 
 
 async def events(
@@ -38,7 +45,7 @@ async def events(
     *,
     with_usage: bool,
 ) -> AsyncIterator[str]:
-    """Return server-sent events: a chunk a step as it ends, then the chunks of the reply.
+    """Return server-sent events: a chunk a step as it ends or a line of progress, then those of the reply.
 
     Where the client goes, the turn ends at its next step.
 
@@ -46,14 +53,15 @@ async def events(
         Refused: before the first step; later it is an event with the error.
         Gone: the client went before it.
     """
-    told: asyncio.Queue[Step | Reply | Exception] = asyncio.Queue()
+    told: asyncio.Queue[Told] = asyncio.Queue()
     loop, left = asyncio.get_running_loop(), threading.Event()
 
-    def hear(step: Step) -> None:
-        loop.call_soon_threadsafe(told.put_nowait, step)
+    def hear(what: Step | str) -> None:
+        loop.call_soon_threadsafe(told.put_nowait, what)
 
     def working() -> Reply:
-        with given_up_when(left.is_set):
+        line = ProgressLine(hear, lambda: hear(""), every=_OFTEN)
+        with given_up_when(left.is_set), progress.told(line):
             return answer(hear)
 
     task = asyncio.create_task(_work(told, working, threads))
@@ -68,21 +76,21 @@ async def events(
     return _sent(told, first, head, left, task, with_usage=with_usage)
 
 
-async def _work(told: asyncio.Queue[Any], working: Callable[[], Reply], threads: Threads) -> None:
+async def _work(told: asyncio.Queue[Told], working: Callable[[], Reply], threads: Threads) -> None:
     try:
         await told.put(await asyncio.wrap_future(threads.submit(working)))
     except Exception as error:
         await told.put(error)
 
 
-async def _first(told: asyncio.Queue[Any], request: Request) -> Step | Reply | Exception:
+async def _first(told: asyncio.Queue[Told], request: Request) -> Told:
     """Return what is told first, unless the client goes before."""
     first, gone = asyncio.create_task(told.get()), asyncio.create_task(until_gone(request))
     try:
         await asyncio.wait({first, gone}, return_when=asyncio.FIRST_COMPLETED)
         if not first.done():
             raise Gone
-        found: Step | Reply | Exception = first.result()
+        found: Told = first.result()
         return found
     finally:
         first.cancel()
@@ -90,8 +98,8 @@ async def _first(told: asyncio.Queue[Any], request: Request) -> Step | Reply | E
 
 
 async def _sent(
-    told: asyncio.Queue[Any],
-    now: Step | Reply | Exception,
+    told: asyncio.Queue[Told],
+    now: Told,
     head: Body,
     left: threading.Event,
     task: asyncio.Task[None],
@@ -99,9 +107,10 @@ async def _sent(
     with_usage: bool,
 ) -> AsyncIterator[str]:
     try:
-        while isinstance(now, Step):
+        while isinstance(now, Step | str):
             delta = {"index": 0, "delta": {}, "logprobs": None, "finish_reason": None}
-            yield _event(head | {"choices": [delta], "usher_step": as_data(now)})
+            own = {"usher_progress": now} if isinstance(now, str) else {"usher_step": as_data(now)}
+            yield _event(head | {"choices": [delta]} | own)
             now = await told.get()
         if isinstance(now, Reply):
             reply = replace(now, id=head["id"], created=head["created"])

@@ -5,22 +5,28 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
+from agent import serve
 from agent.assistant import Assistant
-from agent.conversation import Conversation
+from agent.conversation import Conversation, answer_last
 from agent.graph import build
+from agent.http import steps
 from agent.http.static import FOLDER
 from agent.memory import conversations, thread_of
 from agent.people import People
 from agent.person import wishing
+from agent.progress_line import ProgressLine
 from agent.proof_picture import Tie, picture
 from agent.serve import create_app
 from agent.typed import place
+from kg.progress import stage
 from kg.types import Condition, RelationName
 from tools.wishes import Wish
 
@@ -146,6 +152,26 @@ def test_the_answer_comes_with_what_a_page_shows(client: TestClient) -> None:
 def test_steps_of_an_answer_that_is_kept_come_again(client: TestClient) -> None:
     first, second = chunks(client, ADA), chunks(client, ADA)
     assert [each.get("usher_step") for each in first] == [each.get("usher_step") for each in second]
+
+
+def test_work_that_is_done_once_says_how_far_it_is(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(*arguments: Any, **options: Any) -> Any:
+        with stage("taste", 12, "choices") as tell:
+            for done in range(12):
+                tell(done)
+        return answer_last(*arguments, **options)
+
+    seconds = count()
+    line = partial(ProgressLine, clock=lambda: next(seconds))
+    monkeypatch.setattr(steps, "ProgressLine", line)
+    monkeypatch.setattr(serve, "answer_last", slowly)
+    read = chunks(client, ADA)
+    said = [each["usher_progress"] for each in read if "usher_progress" in each]
+    assert said[0] == "taste: 1 of 12 choices, about 20 s left"
+    assert said[-2:] == ["taste: 11 of 12 choices, some seconds left", ""]
+    assert [each["usher_step"]["tool"] for each in read if "usher_step" in each][-1] == "recommend"
 
 
 def test_without_the_option_a_stream_is_as_it_was(client: TestClient) -> None:

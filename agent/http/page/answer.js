@@ -16,7 +16,7 @@ export function shownTurn(turn, context) {
 }
 
 function parts(turn, context) {
-  if (turn.state === "asking") return [steps(turn, true), el("p", { class: "waiting" }, turn.text || lastStep(turn))];
+  if (turn.state === "asking") return [steps(turn, true), el("p", { class: "waiting" }, turn.progress || turn.text || lastStep(turn))];
   if (turn.state === "stopped") return [el("p", { class: "quiet" }, "Stopped. This request counts for nothing in what follows.")];
   if (turn.state === "failed") return [el("p", { class: "problem" }, turn.error), button("Ask again", () => context.ask(turn.request), { class: "plain" })];
   return answer(turn, context);

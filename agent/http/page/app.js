@@ -56,6 +56,7 @@ async function ask(request) {
   try {
     const reply = await answer({ model: own.model, messages, person: own.person, signal: asking.signal,
       onStep: (step) => { turn.steps.push(step); update(turn); },
+      onProgress: (line) => { turn.progress = line; update(turn); },
       onText: (text) => { turn.text = text; update(turn); } });
     Object.assign(turn, reply, { state: "done" });
     speak(spoken(turn));

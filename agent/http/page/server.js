@@ -63,10 +63,11 @@ export const people = {
 };
 
 /**
- * Answer the last of some messages. `onStep` sees the steps as they happen, `onText` the text so far.
+ * Answer the last of some messages. `onStep` sees the steps as they happen, `onProgress` how far long work
+ * is (empty: it ended), `onText` the text so far.
  * Returns {text, usher, view}.
  */
-export async function answer({ model, messages, person, signal, onStep, onText }) {
+export async function answer({ model, messages, person, signal, onStep, onProgress, onText }) {
   const body = { model, messages, stream: true, stream_options: { include_steps: true } };
   if (person) body.user = person;
   const response = await sent("v1/chat/completions", { method: "POST", body, signal });
@@ -74,6 +75,7 @@ export async function answer({ model, messages, person, signal, onStep, onText }
   for await (const chunk of events(response.body)) {
     if (chunk.error) throw new ServerError(chunk.error.message, 500);
     if (chunk.usher_step) onStep(chunk.usher_step);
+    if (chunk.usher_progress !== undefined) onProgress(chunk.usher_progress);
     const piece = chunk.choices?.[0]?.delta?.content;
     if (piece) {
       reply.text += piece;
