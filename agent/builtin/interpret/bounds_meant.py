@@ -18,6 +18,7 @@ _AROUND = 0.1
 _BOUNDING = {"min": "<=", "minimum": "<=", "max": ">=", "maximum": ">="}
 _ROOM = 6  # lexemes from a length to the room that it is of
 _SCREENS = frozenset(("screen", "display", "diagonal"))
+_OFTEN = 3  # items of the same size
 _THOUSAND = 1000.0
 _POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _COUNTED = frozenset(
@@ -86,11 +87,18 @@ def _unsaid(draft: Draft, quantity: Quantity, measure: Measure) -> str:
         return "<="
     if draft.measures.own and is_wait(measure):
         return "<="  # who gives TWO DAYS' NOTICE takes what needs less
-    if is_nominal(quantity.low.value, measure):
+    if is_nominal(quantity.low.value, measure) or (draft.measures.own and _is_held_often(quantity, measure)):
         return "is"
     unit = measure.said_unit
     counted = unit is None or unit.dimension in _COUNTED or measure.out_of
     return "is" if counted and not (quantity.unit and quantity.unit.dimension == "duration") else "~"
+
+
+def _is_held_often(quantity: Quantity, measure: Measure) -> bool:
+    """Tell whether several items measure exactly what is said: of boats of 57 feet, 'a 57 FOOT boat'."""
+    held = [] if measure.literals is None else measure.literals.values.tolist()
+    value = in_unit(quantity.low, quantity.low.unit or quantity.unit, measure)
+    return held.count(value) >= _OFTEN if value is not None else False
 
 
 def _of_one_end(draft: Draft, quantity: Quantity, measure: Measure) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agent.builtin.interpret.compared import Draft
+from agent.builtin.interpret.compared import Draft, Sort
 from agent.builtin.parse.measures import Measure
+from kg.types import Kind
+
+_IN_ORDER = (["in", "order"], ["in", "that", "order"], ["in", "the", "right", "order"])
 
 
 def share_limit(draft: Draft) -> None:
@@ -13,6 +16,22 @@ def share_limit(draft: Draft) -> None:
     limits = [each.limit for each in draft.sorts if each.limit]
     if len(draft.sorts) > 1 and limits and not draft.sorts[0].limit:
         draft.sorts[0] = replace(draft.sorts[0], limit=limits[0])
+
+
+def read_told_order(draft: Draft) -> None:
+    """Take what only says again that there is an order, 'IN ORDER', and note 'in PRICE order'."""
+    for phrase in draft.free():
+        own = [each for each in phrase.measures("name") if each.kind != Kind.FLAG]
+        whole = range(phrase.first - 1, phrase.end + 1)
+        framed = [*draft.words(whole.start, phrase.first), *draft.words(phrase.end, whole.stop)]
+        if own and framed == ["in", "order"] and not draft.sorts:
+            draft.sorts.append(Sort(own[0].name, descending=False, text=draft.text(whole.start, whole.stop)))
+            draft.take(whole)
+    for said in _IN_ORDER if draft.sorts else ():
+        for i in range(len(draft.said) - len(said) + 1):
+            end = i + len(said)
+            if draft.words(i, end) == said and draft.words(end, end + 1) != ["of"]:
+                draft.take(range(i, end))
 
 
 def leave_out_opposite(draft: Draft) -> None:

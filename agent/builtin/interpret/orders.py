@@ -15,7 +15,7 @@ from agent.builtin.interpret.date_orders import (
     recent,
 )
 from agent.builtin.interpret.fitting import name_words
-from agent.builtin.interpret.order_ends import farther_end, leave_out_opposite, share_limit
+from agent.builtin.interpret.order_ends import farther_end, leave_out_opposite, read_told_order, share_limit
 from agent.builtin.interpret.order_names import (
     is_told,
     leave_out_denied,
@@ -69,6 +69,7 @@ def read_orders(draft: Draft) -> None:
                     continue
                 _read_superlative(draft, phrase, meant, descending=descending)
     share_limit(draft)
+    read_told_order(draft)
     leave_out_opposite(draft)
 
 

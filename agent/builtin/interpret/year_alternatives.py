@@ -23,6 +23,7 @@ def read_either_years(draft: Draft) -> None:
         if before is None or after is None:
             continue
         op, first = operator_before(draft, i - 1)
+        op = op or ("is" if _stands_alone(draft, range(i - 1, after[1].end)) else "")
         other_op, other = after
         other_op = other_op or op
         alike = op == other_op == "is"
@@ -55,6 +56,13 @@ def _after(draft: Draft, i: int) -> tuple[str, Said] | None:
             op, first = operator_before(draft, at)
             return (op, year) if first == i else None
     return None
+
+
+def _stands_alone(draft: Draft, span: range) -> bool:
+    """Tell whether years stand between marks, or behind their noun: 'cheap, 1991 OR 1992'."""
+    before, after = draft.words(span.start - 1, span.start), draft.words(span.stop, span.stop + 1)
+    opens = not before or before[0] in ("year", "years") or not before[0].isalnum()
+    return opens and (not after or not after[0].isalnum())
 
 
 def _dated(draft: Draft, first: int) -> tuple[Measure, int] | None:

@@ -9,16 +9,25 @@ from typing import Literal, NamedTuple
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.units import Unit
 from agent.builtin.parse.averse import averse_before
+from agent.builtin.parse.leeway import within_leeway
 from agent.builtin.parse.lexemes import Lexeme, lexemes
 from agent.builtin.parse.measures import Measures, Said
-from agent.builtin.parse.numbers import RATES, Amount, amount_at, is_pronoun, out_of, past_rate, unit_at
+from agent.builtin.parse.numbers import (
+    RATES,
+    Amount,
+    amount_at,
+    is_pronoun,
+    out_of,
+    past_rate,
+    scaled_as,
+    unit_at,
+)
 from agent.builtin.parse.time_there_is import time_there_is
 from kg.types import Kind
 
 Comparison = Literal["<", "<=", ">", ">=", "is", "~", ""]
 _OPS: tuple[Comparison, ...] = ("<", "<=", ">", ">=", "~", "is")
 _TURNED: Mapping[str, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-_SCALED = {1e3: frozenset(("k", "thousand", "grand")), 1e6: frozenset(("mn", "mio", "million", "millions"))}
 _NOTHING = Lexeme("", 0, 0)
 _NO_RATE = frozenset((",", "or", "than", "and", "under", "over"))
 _APART = 3  # lexemes between a quantity and what it is told for
@@ -97,7 +106,7 @@ def _is_named(said: Sequence[Lexeme], amount: Amount) -> bool:
 
 def _quantity(said: Sequence[Lexeme], amount: Amount, measures: Measures, since: int) -> Quantity:
     high, end = _second(said, amount)
-    amount = _scaled_as(said, amount, high)
+    amount = scaled_as(said, amount, high)
     op, start, meant = _before(said, amount.first, since, measures)
     after, past = _after(said, end)
     if not after and (named := _name_behind(said, end, measures)) > end:
@@ -114,6 +123,8 @@ def _quantity(said: Sequence[Lexeme], amount: Amount, measures: Measures, since:
         amount = amount._replace(unit=unit, spelling=said[past - 1].text) if unit is not None else amount
     if after and high is None and not amount.out_of and (most := out_of(said, past)) is not None:
         amount, past = amount._replace(out_of=most.value), most.end  # '6+ out of 10', '4 or more of 5'
+    if high is None and op in ("", "is", "~") and (ends := within_leeway(said, amount)) is not None:
+        return Quantity(">=", ends[0], ends[1], start, ends[1].end, meant)
     if high is not None:
         if amount.unit is None and high.unit is not None:
             amount = amount._replace(spelling=high.spelling)  # '100 to 200 m', metres or minutes
@@ -143,17 +154,6 @@ def _second(said: Sequence[Lexeme], amount: Amount) -> tuple[Amount | None, int]
     if other is None or (other.value <= amount.value and other.unit in (None, amount.unit)):
         return None, end
     return other, other.end
-
-
-def _scaled_as(said: Sequence[Lexeme], low: Amount, high: Amount | None) -> Amount:
-    """Return the lower end of a range in what only the upper end says: 'between 25 and 30K'."""
-    if high is None:
-        return low
-    told = [{each.text for each in said[end.first : end.end]} for end in (low, high)]
-    for scale, spelled in _SCALED.items():
-        if told[1] & spelled and not told[0] & spelled and low.value * scale < high.value:
-            return low._replace(value=low.value * scale)
-    return low
 
 
 def _before(

@@ -46,7 +46,8 @@ def chunk_text(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list
                 continue
             noun = said in vocabulary.nouns and not _begins_name(said, pieces[at + 1 : at + 2], vocabulary)
             chunks.append(Chunk("word", "items" if noun else said, start, end, sentence))
-    return _with_triggers(_with_pointed_countries(_spelt_out(chunks)), vocabulary)
+    chunks = _with_centuries(_spelt_out(chunks))
+    return _with_triggers(_with_pointed_countries(chunks), vocabulary)
 
 
 def _begins_name(
@@ -90,6 +91,17 @@ def _with_pointed_countries(chunks: list[Chunk]) -> list[Chunk]:
 def _is_clipped(text: str, start: int) -> bool:
     """Tell whether an apostrophe stands for what a word leaves out at its beginning: "from '95"."""
     return text[start - 1 : start] in ("'", "’", "‘") and not text[start - 2 : start - 1].isalnum()
+
+
+def _with_centuries(chunks: list[Chunk]) -> list[Chunk]:
+    """Return chunks with the years of 'from 91 or 92', where nothing behind says what else is counted."""
+    for i in range(1, len(chunks) - 2):
+        before, years, after = chunks[max(0, i - 2) : i], chunks[i : i + 3 : 2], chunks[i + 3 : i + 4]
+        led = {"from", "year", "years"} & {each.text for each in before}
+        two = all(len(a.text) == 2 and a.text.isdecimal() and int(a.text) >= _YOUNG for a in years)
+        if led and two and chunks[i + 1].text == "or" and (not after or after[0].kind == "mark"):
+            chunks[i : i + 3 : 2] = [replace(each, text=_with_century(each.text)) for each in years]
+    return chunks
 
 
 def _with_currency(text: str, start: int, end: int, word: str) -> tuple[int, int, str]:

@@ -120,7 +120,8 @@ def _degrees() -> frozenset[str]:
 def _respelt(chunk: Chunk, first: int, end: int) -> str:
     """Return the word that a chunk is read as, if it is exactly one; a noun for items stays what it is."""
     whole = chunk.kind == "word" and (chunk.start, chunk.end) == (first, end)
-    return chunk.text if whole and chunk.text.isalpha() and chunk.text != "items" else ""
+    plain = chunk.text.isalpha() or chunk.text.isdecimal()
+    return chunk.text if whole and plain and chunk.text != "items" else ""
 
 
 def placed(text: str, chunks: Sequence[Chunk], start: int = 0) -> list[Lexeme]:
@@ -137,6 +138,7 @@ def placed(text: str, chunks: Sequence[Chunk], start: int = 0) -> list[Lexeme]:
         named = inside and chunks[at].kind in ("title", "entity", "category")
         named = named and not (_compares(chunks[at]) or _is_degree(chunks[at]))
         if chunks and end > chunks[0].start:
-            said = _respelt(chunks[at], first, end) if inside and each.text.isalpha() else ""
+            plain = each.text.isalpha() or each.text.isdecimal()  # "from '91" is of 1991
+            said = _respelt(chunks[at], first, end) if inside and plain else ""
             found.append(Lexeme(said or each.text, first, end, at if inside else -1, named))
     return found

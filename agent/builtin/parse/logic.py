@@ -97,9 +97,9 @@ def order(chunks: Sequence[Chunk]) -> str:
     for phrase, end in _ORDERINGS.items():
         if phrase in said:
             return end
-    if said.endswith("in order") and len(chunks) > len(("in", "order")):
-        return "earliest"  # 'Harry Potter IN ORDER'
-    return next((end for i in range(len(chunks)) if (end := _end(chunks, i))), "")
+    told = next((end for i in range(len(chunks)) if (end := _end(chunks, i))), "")
+    in_order = said.endswith("in order") and len(chunks) > len(("in", "order"))
+    return told or ("earliest" if in_order else "")  # 'Harry Potter IN ORDER'
 
 
 def _end(chunks: Sequence[Chunk], i: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from agent.builtin.lexicon.units import Unit, units
+from agent.builtin.lexicon.units import MONEY, Unit, units
 from agent.builtin.parse.lexemes import Lexeme
 from agent.builtin.parse.spoken_numbers import MILLIONS, PARTS, Number, as_number, number_at
 
@@ -25,6 +25,7 @@ _COMPARED = 4  # words between 'of' and a number that say what it is compared by
 _COMPARING = frozenset(
     "at least most the very no not more less than under over above below around about up to".split()
 )
+_SCALED = {1e3: frozenset(("k", "thousand", "grand")), 1e6: frozenset(("mn", "mio", "million", "millions"))}
 
 
 class Amount(NamedTuple):
@@ -212,6 +213,8 @@ def _with_rest(said: Sequence[Lexeme], whole: Amount) -> Amount:
         return whole._replace(value=whole.value + PARTS[text[2]], end=at + 3)
     if whole.unit == units()["ft"]:
         return _with_inches(said, whole)
+    if whole.unit is not None and whole.unit.dimension in MONEY:
+        return _with_pence(said, whole)
     if whole.unit != units()["h"]:
         return whole
     joined = text[:1] == ["and"]
@@ -237,6 +240,32 @@ def _with_inches(said: Sequence[Lexeme], feet: Amount) -> Amount:
     return feet._replace(value=feet.value + rest.value / 12, end=end if unit is not None else rest.end)
 
 
+def _with_pence(said: Sequence[Lexeme], paid: Amount) -> Amount:
+    """Return an amount of money with its hundredths behind it: 'a pound FIFTY', 'two euros AND TEN CENTS'."""
+    at = paid.end + ([each.text for each in said[paid.end : paid.end + 1]] == ["and"])
+    rest = number_at(said, at) if at < len(said) and said[at].text not in ("a", "an") else None
+    if rest is None or not 0 < rest.value < 100 or paid.value != int(paid.value):
+        return paid
+    unit, end = unit_at(said, rest.end)
+    small = unit is not None and paid.unit is not None and unit.dimension == paid.unit.dimension
+    small = small and unit is not None and unit.factor < 1
+    ends = rest.end >= len(said) or not said[rest.end].text[0].isalnum()
+    if small or (unit is None and at == paid.end and rest.value >= 10 and (ends or not said[at].is_number)):
+        return paid._replace(value=paid.value + rest.value / 100, end=end if small else rest.end)
+    return paid
+
+
 @cache
 def _money_codes() -> frozenset[str]:
     return frozenset(("eur", "usd", "gbp", "chf", "jpy"))
+
+
+def scaled_as(said: Sequence[Lexeme], low: Amount, high: Amount | None) -> Amount:
+    """Return the lower end of a range in what only the upper end says: 'between 25 and 30K'."""
+    if high is None:
+        return low
+    told = [{each.text for each in said[end.first : end.end]} for end in (low, high)]
+    for scale, spelled in _SCALED.items():
+        if told[1] & spelled and not told[0] & spelled and low.value * scale < high.value:
+            return low._replace(value=low.value * scale)
+    return low
