@@ -166,3 +166,107 @@ def test_nobody_is_named_by_words_that_only_look_like_it(usher: Assistant, said:
 )
 def test_somebody_is_named_in_a_hurry(usher: Assistant, said: str, actor: str) -> None:
     assert ("actor", "is", actor) in stated(answered(usher, said))
+
+
+@pytest.mark.parametrize(
+    ("said", "maker", "verdict"),
+    [
+        ("who wrote the Narnia books", "C. S. Lewis", None),
+        ("Tolkien wrote the Narnia books right?? my teacher said", "C. S. Lewis", "no"),
+        ("wasn't the Hunger Games trilogy written by Tolkien?", "Suzanne Collins", "no"),
+        ("Spielberg directed the Indiana Jones films, right?", "Steven Spielberg", "yes"),
+        ("is it true that Peter Jackson made the Lord of the Rings films", "Peter Jackson", "yes"),
+    ],
+)
+def test_who_made_a_whole_series(usher: Assistant, said: str, maker: str, verdict: str | None) -> None:
+    answer = answered(usher, said)
+    assert len(answer["facts"]) > 2
+    assert verdict in {each["verdict"] for each in answer["facts"]}
+    assert maker in answer["note"]
+
+
+def test_those_of_a_series_that_have_somebody_are_listed(usher: Assistant) -> None:
+    assert stated(answered(usher, "did Daniel Craig star in the James Bond films")) == {
+        ("actor", "is", "Daniel Craig"),
+        ("series", "is", "James Bond"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "year"),
+    [
+        ("what year did gone with the wind come out no the book not the movie", "1936"),
+        ("what year did Jaws come out, the novel not the film", "1974"),
+        ("when was Jaws made, the film not the book", "1975"),
+    ],
+)
+def test_the_form_that_is_not_denied_is_meant(usher: Assistant, said: str, year: str) -> None:
+    assert [each["values"] for each in answered(usher, said)["facts"]] == [[year]]
+
+
+@pytest.mark.parametrize(
+    ("said", "liked"),
+    [
+        ("I switched off La La Land after twenty minutes. I adored Fargo. What next?", "Fargo"),
+        ("I turned Heat off halfway, loved Fargo. What next?", "Fargo"),
+        ("I thought Inception was cold, but Memento is in my top five. More like that.", "Memento"),
+        ("Interstellar made me laugh in the wrong places. Loved Arrival. More please", "Arrival"),
+        (
+            "I got forty pages into The Secret History and gave it away. Loved Atonement. What now?",
+            "Atonement",
+        ),
+        ("so far Jaws (!!!), Speed (eh). what else?", "Jaws"),
+        ("I abandoned Middlemarch but devoured Jane Eyre, what next", "Jane Eyre"),
+        ("I'm forty pages into Dune and loving it, more like that", "Dune"),
+    ],
+)
+def test_what_was_not_liked_is_no_example(usher: Assistant, said: str, liked: str) -> None:
+    note = answered(usher, said)["note"]
+    left = {"La La Land", "Heat", "Inception", "Interstellar", "The Secret History", "Speed", "Middlemarch"}
+    assert not {title for title in left if f" {title}" in note}
+    assert liked in note
+
+
+@pytest.mark.parametrize(
+    ("said", "alternatives"),
+    [
+        ("action or slacker comedies both fine", {"Action", "Comedy"}),
+        ("horror or silly comedies", {"Horror", "Comedy"}),
+        ("a fantasy or hard sci-fi book", {"Fantasy", "Sci-Fi"}),
+    ],
+)
+def test_a_sort_of_the_second_kind_joins_none(usher: Assistant, said: str, alternatives: set[str]) -> None:
+    assert {value for _, _, value in stated(answered(usher, said), "any_of")} == alternatives
+
+
+@pytest.mark.parametrize(
+    ("said", "denied"),
+    [
+        ("I get enough Dickens at school. A novel", {"Charles Dickens"}),
+        ("can't get enough Hitchcock, more", set()),
+        ("who can get enough Tarantino? more please", set()),
+    ],
+)
+def test_enough_rules_out_unless_it_is_never(usher: Assistant, said: str, denied: set[str]) -> None:
+    assert {value for _, _, value in stated(answered(usher, said), "none_of")} == denied
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("korean thrillers from the last let's say twenty years", "year"),
+        ("comedy from the last, I don't know, fifteen years", "year"),
+    ],
+)
+def test_years_are_guessed(usher: Assistant, said: str, first: str) -> None:
+    answer = answered(usher, said)
+    assert first in {each[0] for each in stated(answer)}
+    assert answer["unused"] == []
+
+
+@pytest.mark.parametrize(
+    "said", ["a horror if I'm honest", "not gonna lie, I want a horror", "to be fair, a horror"]
+)
+def test_asides_are_no_words_of_a_wish(usher: Assistant, said: str) -> None:
+    answer = answered(usher, said)
+    assert (stated(answer), answer["unused"]) == ({("genre", "is", "Horror")}, [])

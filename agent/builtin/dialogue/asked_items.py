@@ -10,6 +10,7 @@ from agent.builtin.dialogue.antecedents import antecedent, hinted, linked, misse
 from agent.builtin.dialogue.state import focus_of
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.fact_questions import FactQuestion
+from agent.builtin.interpret.questions.of_series import ALL_OF_IT, is_series
 from agent.builtin.interpret.request import ItemMention
 from agent.builtin.parse.ordinals import positions
 from agent.builtin.plan.tool_session import Call
@@ -25,6 +26,7 @@ _FILM, _BOOK = frozenset("film movie".split()), frozenset("book novel".split())
 _OF_FILMS, _OF_BOOKS = frozenset("director actor composer".split()), frozenset("author publisher".split())
 _TWO = 2
 _FEW = 5  # items of which one thing is told at once
+_MOST = 30  # items of a series
 Described = dict[str, Any]
 Fact = dict[str, Any]
 
@@ -62,7 +64,25 @@ def of_each(
 ) -> Told:
     """Return what `tell` says of every item a question is about, or what is said in its place."""
     found = items_of(utterance, question)
-    return found if isinstance(found, Told) else together(map(tell, found))
+    if isinstance(found, Told):
+        return found
+    told = [tell(among) for among in found]
+    return together(_gathered(told, found) if len(found) > _TWO else told)
+
+
+def _gathered(told: Sequence[Told], found: Sequence[Sequence[Described]]) -> list[Told]:
+    """Return answers of which those that differ by the title alone are one: 'X, Y and Z were by N'."""
+    alike: dict[str, tuple[list[str], list[Fact]]] = {}
+    for answer, among in zip(told, found, strict=True):
+        title = str(among[0]["title"]) if among else ""
+        if len(answer.notes) != 1 or title not in answer.notes[0] or answer.unused or answer.unknown:
+            return list(told)
+        titles, facts = alike.setdefault(answer.notes[0].replace(title, "{}", 1), ([], []))
+        titles.append(title)
+        facts += answer.facts
+    return [
+        Told((sentences.of_several(note, titles),), tuple(facts)) for note, (titles, facts) in alike.items()
+    ]
 
 
 def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Described]] | Told:
@@ -83,7 +103,7 @@ def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Describe
         ids = [told]  # 'who shot the bank one?'
     elif subject.points and utterance.state.lost and not utterance.reading.mentioned:
         return Told((sentences.unknown(utterance.state.lost),))
-    elif subject.points and (series := _of_series_named(utterance)):
+    elif subject.points and (series := _of_series_named(utterance, question)):
         ids = [[item] for item in series]
     elif subject.slot and not subject.points:
         return Told((sentences.unknown([subject.slot]),), unknown=(subject.slot,))
@@ -110,15 +130,25 @@ def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Describe
     return [_with_namesakes(utterance, question, each) for each in described]
 
 
-def _of_series_named(utterance: Utterance) -> list[str]:
-    """Return the first items of a series that a message names first: 'NANCY DREW! who wrote those'."""
-    named = [c for c in utterance.chunks if c.kind == "entity" and c.choices]
-    series = [c.label for chunk in named[:1] for c in chunk.choices[:1] if set(c.roles) == {"series"}]
-    if len(named) != 1 or not series or not utterance.session.has("find_items"):
+def _of_series_named(utterance: Utterance, question: FactQuestion) -> list[str]:
+    """Return the first items of a series that a message names: 'NANCY DREW! who wrote those'."""
+    named = [c for c in utterance.chunks if c.kind in ("entity", "title") and c.choices]
+    series = [c for c in named if is_series(c)]
+    pointed = ALL_OF_IT in question.words
+    whole = [c for c in series if pointed or set(c.choices[0].roles) == {"series"}]
+    if len(whole) != 1 or not (pointed or len(named) == 1) or not utterance.session.has("find_items"):
         return []
-    stated = [{"relation": "series", "value": series[0]}]
-    found = utterance.session.call("find_items", conditions=stated, limit=_FEW) or {"items": []}
-    return [hit["id"] for hit in found["items"]]
+    label = next(choice.label for choice in whole[0].choices if "series" in choice.roles)
+    return _in_series(utterance, label, utterance.reading.domain or _asked_domain(question))
+
+
+def _in_series(utterance: Utterance, label: str, domain: str | None) -> list[str]:
+    """Return the first items of a series, the oldest first: as many as are counted, or a few."""
+    known = {"domain": domain} if domain else {}
+    stated = [{"relation": "series", "value": label}]
+    found = utterance.session.call("find_items", conditions=stated, **known) or {"items": []}
+    dated = sorted(found["items"], key=lambda hit: int(hit["year"] or 0))
+    return [hit["id"] for hit in dated][: utterance.reading.limit or _MOST]
 
 
 def _with_namesakes(utterance: Utterance, question: FactQuestion, among: list[Described]) -> list[Described]:
@@ -182,10 +212,7 @@ def _series_of(utterance: Utterance, title: ItemMention) -> list[str]:
     series = labels(known, "series") if known else []
     if not series or not utterance.session.has("find_items"):
         return []
-    stated = [{"relation": "series", "value": series[0]}]
-    found = utterance.session.call("find_items", conditions=stated, domain=known["domain"]) or {"items": []}
-    dated = sorted((hit for hit in found["items"] if hit["year"]), key=lambda hit: int(hit["year"]))
-    return [hit["id"] for hit in dated][: utterance.reading.limit or _FEW]
+    return _in_series(utterance, series[0], known["domain"])
 
 
 def _named_before(utterance: Utterance, question: FactQuestion) -> list[str]:

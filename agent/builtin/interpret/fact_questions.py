@@ -23,6 +23,7 @@ from agent.builtin.interpret.questions.context import (
     presupposed,
 )
 from agent.builtin.interpret.questions.disputes import settled
+from agent.builtin.interpret.questions.of_series import of_all
 from agent.builtin.interpret.questions.parts import (
     after_mark,
     beginnings,
@@ -128,7 +129,7 @@ def _read(message: Same, read: Same) -> tuple[tuple[FactQuestion, ...], bool]:
     wishes = False
     unread: list[Clause] = []
     named, topic = "", None
-    said = settled(clauses(chunks, reading.text))
+    said = [of_all(each) for each in settled(clauses(chunks, reading.text))]
     items = any(MANY_NOUNS & set(each.words) or each.names("category") for each in said if each.remark)
     for number, plain in enumerate(said):
         if number and is_tag(plain):

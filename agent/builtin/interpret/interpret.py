@@ -252,8 +252,7 @@ def _without_descriptions(chunks: list[Chunk], partial: PartialRequest) -> list[
     return [a for i, a in enumerate(chunks) if not any(i in span for span in spans)] if spans else chunks
 
 
-_WRITTEN = "book"  # what only authors make
-_ACTING = "actor"
+_WRITTEN, _ACTING = "book", "actor"  # what only authors make, and who is before the camera
 _BASED = 3  # chunks from 'based' to what an item is based on: 'a film BASED ON A BOOK'
 _DESCRIPTION = 4  # chunks in which a year dates the item that is described: "shot in 1992"
 
@@ -284,6 +283,7 @@ def _domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:
     if len(domains) < 2:
         return None
     denied = {i + 1 for i, a in enumerate(chunks) if a.kind == "word" and a.text in ("not", "no", "than")}
+    denied |= {i + 1 for i in denied if [a.text for a in chunks[i - 1 : i + 1]] == ["not", "the"]}
     denied |= {i for i in range(len(chunks)) if "based" in (a.text for a in chunks[max(0, i - _BASED) : i])}
     nouns = frozenset().union(*DOMAIN_NOUNS.values())
     denied |= {

@@ -10,13 +10,14 @@ from itertools import pairwise
 
 from agent.builtin.interpret.opinions import not_liked
 from agent.builtin.interpret.request import Constraint, EntityMention
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.negation import is_negated, points_at_ruled_out
 from agent.builtin.parse.phrases import Phrases, places_said, said_after, said_before
 
 _BEFORE = Phrases(tables("surfeit")["before what is not liked"])
 _AFTER = Phrases(tables("surfeit")["after what is not liked"])
+_SO_FAR = Phrases(tables("surfeit")["how far somebody got"])
 _UNLIKE = Phrases(tables("acts")["unlike that"])
 _HATING = frozenset("hated loathed despised detested".split())
 _NO = frozenset("no nah nope not meh".split())
@@ -26,7 +27,8 @@ _ALL = Phrases(tables("surfeit")["all of a series"])
 _NEAR = 7  # chunks after a title in which all of its series is spoken of
 _LEADING = frozenset("it which that i we she he".split())
 _NAMING = frozenset("was is called named s watched saw".split())
-_UPSET = frozenset("sob cry cried scream bawl".split())
+_UPSET = frozenset("sob cry cried scream bawl cringe yawn squirm wrong".split())
+_BACK = 4  # chunks from how far somebody got to what says so
 _FAULT = 8  # chunks after a title in which it is said to be too much of something
 
 
@@ -80,7 +82,22 @@ def _is_put_aside(chunks: Sequence[Chunk], i: int) -> bool:
     start = i - (i > 0 and chunks[i - 1].text == "the")
     if said_before(chunks, start, _BEFORE) or said_after(chunks, i + 1, _AFTER):
         return True
-    return _has_fault(chunks, i) or _is_worst(chunks, i) or _is_hated(chunks, i)
+    left = _is_left_halfway(chunks, start) or _is_turned_off(chunks, i)
+    return left or _has_fault(chunks, i) or _is_worst(chunks, i) or _is_hated(chunks, i)
+
+
+def _is_left_halfway(chunks: Sequence[Chunk], start: int) -> bool:
+    """Tell whether somebody only got so far in what is named: 'I GOT forty PAGES INTO X and lent it'."""
+    length = said_before(chunks, start, _SO_FAR)
+    before = [a.text for a in chunks[max(0, start - length - _BACK) : start - length]]
+    return bool(length) and bool(words("surfeit", "getting so far") & set(before))
+
+
+def _is_turned_off(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether somebody turned off what is named: 'I TURNED X OFF halfway'."""
+    after = [a.text for a in chunks[i + 1 : i + 2]]
+    off = after in (["off"], ["down"], ["aside"], ["away"])
+    return off and i > 0 and chunks[i - 1].text in words("surfeit", "turned off")
 
 
 def _is_hated(chunks: Sequence[Chunk], i: int) -> bool:

@@ -8,6 +8,13 @@ from functools import lru_cache
 from agent.builtin.lexicon.load import every_word, tables
 from tools.english import is_everyday
 
+
+def _any_of(section: str) -> str:
+    """Return what matches any phrase of a section of the words of dialogue, with apostrophes or without."""
+    said = sorted(tables("dialogue")[section], key=len, reverse=True)
+    return "|".join(" ".join("['’]?".join(word) for word in phrase.split()) for phrase in said)
+
+
 _KEPT = 8  # messages, each looked at by several readers
 _SOUNDS = re.compile(r"(?<![\w'’-])(?:um+|uh+|uhm+|erm+|hmm+|mhm)(?![\w'’-]),?")
 _NOW = re.compile(r"(?<=\w )(?:these days|at the moment|right now|as of late)(?=[.?!,]|\s*$)", re.IGNORECASE)
@@ -28,6 +35,8 @@ _BEGUN_ANEW = re.compile(
     r"(?= (?:suggest|show|give|find|recommend|i want|i need)\b)",
     re.DOTALL,
 )
+_ASIDE = re.compile(rf"(?:,\s*)?\b(?:{_any_of('asides')})\b,?(?!['’\w])", re.IGNORECASE)
+_SAY = re.compile(rf"(?<=last|past),? (?:{_any_of('before a guess')}),?(?= (?:\d|[a-z]))", re.IGNORECASE)
 _ITEMS = re.compile(r"\b(?:books?|novels?|films?|movies?|story|stories|something|anything)\b", re.IGNORECASE)
 _FINE = r"(?: (?:(?:totally|perfectly|just) )?(?:fine|ok|okay|good|great|alright))?(?: (?:by|with|for) me)?"
 _INDIFFERENT = re.compile(
@@ -69,6 +78,7 @@ def without_hesitation(text: str) -> str:
     """
     plain = _ADDRESS.sub(_blank, _NOW.sub(_blank, _SOUNDS.sub(_blank, text)))
     plain = _TO_MACHINE.sub(_blank, _POLITE.sub(_blank, _WITH.sub("with ", plain)))
+    plain = _SAY.sub(_blank, _ASIDE.sub(_blank, plain))
     plain = _AND_ALONE.sub("& ", _WITH_ALONE.sub("with ", plain))
     if _ITEMS.search(plain):
         plain = _EITHER_WAY.sub(_blank, plain)  # 'a film, FUNNY OR NOT, with X'

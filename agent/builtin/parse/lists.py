@@ -29,6 +29,8 @@ _HABITUALLY = frozenset("i we usually mostly mainly always normally generally on
 _JOIN = frozenset(("and", "or", ",", "/", "nor", "&"))
 _PERSONS = frozenset("i ive im we weve were she he they id my our who you".split())
 _IDLE = frozenset("now , more some maybe perhaps something of by with".split())
+_SMALL = frozenset(word for section in tables("function").values() for word in section)
+_ADJECTIVES = 2  # words that say of what sort a kind is
 _MAX_GAP = 5  # chunks between two members of a list
 _NEAR = 6
 _HAVING = frozenset("with has have having featuring starring".split())
@@ -89,10 +91,19 @@ def _are_joined(chunks: Sequence[Chunk], left: int, right: int) -> bool:
     said = [chunk.text for chunk in between if chunk.text not in _IDLE]
     if said == ["or", "at", "least"]:
         return True
+    if _is_described(chunks, left, right, said):
+        return True
     return 0 < len(between) < _MAX_GAP and all(
         chunk.text in _JOINTS or chunk.text == "some" or chunk.kind == "trigger"
         for chunk in between  # "directed by X or shot by Y"
     )
+
+
+def _is_described(chunks: Sequence[Chunk], left: int, right: int, said: Sequence[str]) -> bool:
+    """Tell whether the second of two kinds is said to be of some sort: 'action or SLACKER comedies'."""
+    kinds = chunks[left].kind == chunks[right].kind == "category"
+    plain = [word for word in said[1:] if word.isalpha() and word not in _SMALL]
+    return kinds and said[:1] == ["or"] and 0 < len(plain) == len(said) - 1 <= _ADJECTIVES
 
 
 def _past_liking(between: Sequence[Chunk]) -> Sequence[Chunk]:

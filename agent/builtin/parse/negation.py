@@ -16,7 +16,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.denied_lists import are_joined, is_excepted, list_head
 from agent.builtin.parse.left_out import is_left_out
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
-from agent.builtin.parse.surfeit import drains, is_seen_whole, is_surfeit
+from agent.builtin.parse.surfeit import drains, is_plenty, is_seen_whole, is_surfeit
 from agent.builtin.parse.value_lists import goes_on_listing
 
 _TABLES = tables("negation")
@@ -132,7 +132,7 @@ def _ruled_at(chunks: Sequence[Chunk], j: int, i: int) -> bool | None:
         return not _is_turned(chunks, j + 1 - length, i)
     if chunks[j].text == "less" and j == i - 1:
         return True
-    if chunks[j].text == "enough" and j == i - 1 and (j == 0 or chunks[j - 1].kind == "mark"):
+    if chunks[j].text == "enough" and j == i - 1 and is_plenty(chunks, j):
         return True  # "enough westerns. Comedies please"
     if chunks[j].text in _DENYING and chunks[j].kind == "word":
         return _denies(chunks, j, i)
@@ -147,12 +147,10 @@ def _excepts(chunks: Sequence[Chunk], j: int) -> int:
 
 def _denies(chunks: Sequence[Chunk], j: int, i: int) -> bool:
     said, between = chunks[j].text, [a.text for a in chunks[j + 1 : i]]
-    if said == "non" and between:
-        return False  # "non-violent westerns"
     if said in ("nothing", "none") and between[:1] in (["else"], ["more"], ["other"]):
         between = between[1:]
-    if said == "nothing" and j and chunks[j - 1].text in _KNOWING:
-        return False  # "I know nothing about X"
+    if (said == "non" and between) or (said == "nothing" and j and chunks[j - 1].text in _KNOWING):
+        return False  # "non-violent westerns", "I know nothing about X"
     if said in ("nothing", "none") and between and between[0] not in _OF_WHOM | {"too"} and i - j > 2:
         return False  # "nothing beats X"
     if between[:1] != [] and between[0] in _COMPARED and "than" in between:

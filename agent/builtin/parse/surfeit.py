@@ -28,6 +28,7 @@ _WANTED_LIKE = tuple(("like", word) for word in words("surfeit", "alike"))
 _AHEAD = frozenset(("to", "will", "ill", "can", "could", "should"))  # 'I want TO read all of them'
 _THROUGH = frozenset("done covered exhausted finished".split())
 _HAVING = frozenset("ive weve have has hes shes".split())
+_PLENTY = 3  # chunks before 'enough' in which it is said whether there is
 _REACH = 5  # chunks
 _BEFORE = 8  # chunks before 'all of' in which it is said what was done: 'read all of X and most of Y'
 
@@ -170,3 +171,12 @@ def belittling(chunks: Sequence[Chunk]) -> set[int]:
     """Return the places of the words that run something down: 'westerns ARE BANNED here'."""
     said = places_said(chunks, _BELITTLING)
     return {place for i, length in said for place in range(i, i + length)}
+
+
+def is_plenty(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether there is enough of something already: 'I DO ENOUGH X at work', not 'never get enough'."""
+    if j == 0 or chunks[j - 1].kind == "mark":
+        return True
+    before = [a.text for a in chunks[max(0, j - _PLENTY) : j]]
+    never = words("negation", "denying") | words("surfeit", "never enough")
+    return before[-1] in words("surfeit", "before enough") and never.isdisjoint(before)

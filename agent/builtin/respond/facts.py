@@ -19,6 +19,8 @@ _DID = {name: passive.removesuffix(" by") for name, passive in PASSIVE.items()} 
     "actor": "is in the cast of",
 }
 _CAST = 4  # names of a cast in a sentence on everything
+_PLURAL = (("was", "were"), ("is", "are"), ("has", "have"))
+_NAMED = 3  # titles in a sentence on several
 _CUT = 320  # characters of a description in a sentence
 UNKNOWABLE = {
     "where": "where {title} can be watched, read or bought",
@@ -73,6 +75,18 @@ def series(label: str) -> str:
     """Return how a series is called in a sentence."""
     named = label.removeprefix("The ")
     return label if set(label.casefold().split()) & _SERIES else f"the {named} series"
+
+
+def of_several(note: str, titles: Sequence[str]) -> str:
+    """Return what is said of a title, of several: 'X, Y and 3 more were directed by N'."""
+    if not titles[1:]:
+        return note.replace("{}", titles[0])
+    rest = len(titles) - _NAMED
+    names = [*titles[:_NAMED], f"{rest} more"] if rest > 1 else titles
+    said = (
+        note.replace("{} was", "{} were", 1).replace("{} is ", "{} are ", 1).replace("{} has ", "{} have ", 1)
+    )
+    return said.replace("{}", listed(names))
 
 
 def yes(title: str, relation: str, labels: Sequence[str]) -> str:
