@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.sources.profile import Column
-from kg.sources.usual import header_words, squashed
+from kg.sources.usual import header_words, in_full, squashed
 from kg.stems import plural
 from kg.units import dimension, unit_of
 
@@ -74,8 +74,10 @@ def doing(done: str) -> list[str]:
 def with_unit(column: Column, header: str) -> str:
     """Return a header with the unit it ends in, where that is a word: 'engine hours'."""
     said = " ".join(re.split(r"[\W_]+", column.header)).casefold()
-    last = said.rpartition(" ")[2]
-    return said if said != header and last in _COUNTED and said.startswith(header) else ""
+    before, _, last = said.rpartition(" ")
+    last = in_full(last)
+    whole = before == header or (said != header and said.startswith(header))
+    return f"{before} {last}" if before and whole and last in _COUNTED else ""
 
 
 def as_written(column: Column) -> list[str]:

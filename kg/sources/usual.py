@@ -248,6 +248,11 @@ def translated() -> Mapping[str, tuple[str, ...]]:
     return _sections()["translated"]
 
 
+def in_full(word: str) -> str:
+    """Return what a word of a header stands for that is written short: 'hours' of 'hrs'."""
+    return " ".join(_short().get(word, (word,)))
+
+
 @cache
 def _short() -> dict[str, tuple[str, ...]]:
     return {word: tuple(said[0].split()) for word, said in _sections()["short"].items()}

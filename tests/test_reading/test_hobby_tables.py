@@ -69,3 +69,31 @@ def test_tables_of_hobbies_are_asked_as_people_talk(meaning: str, text: str, ask
         assert sorted(found) == sorted(titles)
     assert all(each in " ".join(answer["unused"]) for each in unused)
     assert bool(answer["unused"]) == bool(unused)
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "relation", "values"),
+    [
+        ("cutters", "where is Ash Wren lying", "lying_at", ["Arden"]),
+        ("cutters", "Where's the Gum Wren?", "lying_at", ["Corle"]),
+        ("cutters", "where can I see Dew Wren", "lying_at", ["Derwen, Kent"]),
+        ("cutters", "engine hours on Bay Wren?", "engine", ["2900"]),
+        ("cutters", "berths on Gum Wren?", "berths", ["8"]),
+        ("flippers", "which room is Cob Rally in", "room", ["Main hall"]),
+        ("flippers", "where do I find Elm Planet", "room", ["Side room"]),
+        ("flippers", "when did you get Elm Planet", "acquired", ["2025-03-08"]),
+        ("flippers", "what year did u get Cob Rally in", "acquired", ["2023-01-20"]),
+        ("flippers", "what month did you buy Ash Storm", "acquired", ["2019-04-02"]),
+        ("flippers", "can I play Bay Comet today?", "playable", ["no"]),
+        ("flippers", "can you play Ash Storm", "playable", ["yes"]),
+        ("flippers", "is Bay Comet working", "playable", ["no"]),
+    ],
+)
+def test_questions_of_one_item_are_answered(
+    table: str, text: str, relation: str, values: list[str], ask: Ask
+) -> None:
+    answer = ask(table, text)
+    told = {fact["relation"]: fact["values"] for fact in answer["facts"]}
+    assert told.get(relation) == values
+    assert not answer["items"]
+    assert not answer["unused"]

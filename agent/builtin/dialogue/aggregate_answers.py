@@ -16,6 +16,7 @@ from agent.builtin.respond import quantities
 from kg.text import fold
 
 _BARE = " is a title."  # all that is known of an item by what was asked
+_WHERE = (("where",), ("wheres",), ("whereabouts",))
 _LEAST = "-999999999999"  # below any value that is stored: every item of which one is known
 _FUNCTIONS: dict[Function, Callable[[Sequence[float]], float]] = {
     "mean": mean,
@@ -53,21 +54,35 @@ def _without_bare_titles(
     bare = answer.get("act") == "inform" and said.endswith(_BARE)
     if not bare or answer.get("corrections") or answer.get("items"):
         return answer
-    title = said.removesuffix(_BARE)
+    title = _title_in(said.removesuffix(_BARE), text)
     rest = spoken(fold(text).replace(fold(title), " "))
     words = tuple(word for word in rest if word.isalpha())
-    for length in (3, 2):
-        for entry in vocabulary.triggers.get(words[-length:], ()):
-            told = (
-                answer_of(f"what is the {entry.roles[0].replace('_', ' ')} of {title}?")
-                if entry.roles
-                else {}
-            )
-            if told.get("facts") and not str(told.get("note", "")).endswith(_BARE):
-                return told
+    entries = [entry for length in (3, 2) for entry in vocabulary.triggers.get(words[-length:], ())]
+    named = [entry.roles[0] for entry in entries if entry.roles]
+    for relation in (*named, *(_places(vocabulary) if words[:1] in _WHERE else ())):
+        told = answer_of(f"what is the {relation.replace('_', ' ')} of {title}?")
+        if told.get("facts") and not str(told.get("note", "")).endswith(_BARE):
+            return told
     small = {word for part in tables("function").values() for word in part}
     lost = list(dict.fromkeys(word for word in words if word not in small))
     return proposal(act="decline", note=quantities.not_told(title), unused=lost)
+
+
+def _title_in(said: str, text: str) -> str:
+    """Return the title at the end of what is said, as it stands in the text: 'Emma' of 'Emma (1815)'."""
+    ends = [said[i:] for i in range(len(said)) if i == 0 or said[i - 2 : i] == ". "]
+    titles = (end.rpartition(" (")[0] if end.endswith(")") else end for end in ends)
+    return next((each for each in titles if fold(each) in fold(text)), said)
+
+
+def _places(vocabulary: Vocabulary) -> list[str]:
+    """Return the relations of a person's own table that tell where an item is, the likeliest first."""
+    called = {
+        name: {*name.split("_"), *" ".join(vocabulary.agents.get(name, ())).split()}
+        for name in vocabulary.relations
+    }
+    known = tables("questions")["names of places"]
+    return [name for word in known for name, said in called.items() if word in said]
 
 
 def aggregate_answer(

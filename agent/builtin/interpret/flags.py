@@ -26,6 +26,8 @@ _DENYING = frozenset("not never isnt arent wont cant cannot".split())
 
 def read_flags(draft: Draft) -> None:
     """Note the flags that are named: yes, or no where that is denied or its opposite is named."""
+    if draft.words(0, 1) == ["where"] and any(chunk.kind == "title" for chunk in draft.chunks):
+        return  # 'WHERE can I play Xenon?'
     _read_opposites(draft)
     read_remaining(draft)
     for phrase in draft.free():
@@ -44,7 +46,8 @@ def read_flags(draft: Draft) -> None:
             draft.comparisons.append(Comparison(flags[0].name, "is", "no", draft.text(phrase.first, behind)))
             draft.take(range(phrase.first, behind))
             continue
-        if draft.measures.own and (past := _past_no(draft, phrase.end)) > phrase.end:
+        able = draft.words(phrase.first, phrase.first + 1) in (["can"], ["i"], ["we"], ["you"])
+        if draft.measures.own and not able and (past := _past_no(draft, phrase.end)) > phrase.end:
             text = draft.text(phrase.first, past)
             draft.comparisons.append(Comparison(flags[0].name, "is", "no", text))
             draft.take(range(phrase.first, past))

@@ -18,7 +18,7 @@ _TO = frozenset("play use download watch read enter visit get go join".split())
 _CHARGED = frozenset("paid charge charges charging".split())
 _LEADS = frozenset(
     "a an any some the for is are be totally completely , and or find want need only other not isnt arent"
-    " with has having s thats go goes in get gets enter".split()
+    " with has having s thats whats go goes in get gets enter".split()
 )
 
 
@@ -30,6 +30,8 @@ def read_free(draft: Draft) -> None:
     for i in range(len(draft.said)) if prices and draft.measures.own and not named else ():
         if draft.said[i].text in _CHARGED and _has_nothing(prices[0]):
             _note_paid(draft, i, prices[0])
+        if draft.said[i].text == "nothing" and _has_nothing(prices[0]):
+            _note_costless(draft, i, prices)
         if draft.said[i].text != "free" or i in draft.taken or _is_opposite(draft):
             continue
         price, end = _named_behind(draft, i + 1, prices)
@@ -69,6 +71,16 @@ def _is_only_of_items(draft: Draft, i: int) -> bool:
     return alone and not told and (led or (i + 1 < len(draft.said) and is_item(draft, i + 1)))
 
 
+def _note_costless(draft: Draft, i: int, prices: Sequence[Measure]) -> None:
+    """Note that items should COST NOTHING."""
+    for each in draft.free():
+        price = next((price for price in prices if price in each.measures("verb", "name")), None)
+        if each.end == i and price is not None and _has_nothing(price):
+            text = draft.text(each.first, i + 1)
+            draft.comparisons.append(Comparison(price.name, "is", "0", text, unit=price.unit))
+            draft.take(range(each.first, i + 1))
+
+
 def _note_paid(draft: Draft, i: int, price: Measure) -> None:
     """Note that items should cost something: 'PAID podcasts'."""
     end = _past_name(draft, i + 1, price)
@@ -100,10 +112,13 @@ def _is_of_items(draft: Draft, i: int, end: int) -> bool:
     """Tell whether it is said of items: 'FREE games', 'something FREE', 'FREE to play'; not 'nut FREE'."""
     before, after = draft.words(i - 1, i), draft.words(end, end + 2)
     ordered = any(each.end == i and each.measures("lowest", "highest") for each in draft.phrases)
-    led = not before or ordered or before[0] in _LEADS or before[0] in words("comparators", "leads to an end")
+    led = not before or ordered or before[0] in _LEADS | _TO
+    led = led or before[0] in words("comparators", "leads to an end")
     if not led and not (i and is_item(draft, i - 1)):
         return False
     if after[:1] == ["to"]:
         return after[1:2] != [] and after[1] in _TO
+    if after[:1] and after[0] in _TO and after[1:] in ([], ["?"]):
+        return True  # 'FREE PLAY?'
     ends = not after or after[0] in words("comparators", "behind an end")
     return ends or is_item(draft, end) or (i + 2 < len(draft.said) and is_item(draft, i + 2))

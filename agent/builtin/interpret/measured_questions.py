@@ -15,6 +15,7 @@ from agent.builtin.lexicon.load import words
 from agent.builtin.parse.measures import Form, Measure
 from kg.types import Kind
 
+_WHEN = tuple(["what", time] for time in ("year", "month", "day", "date"))
 _AUX = frozenset("is are was were does do did has have can will s isnt arent wasnt werent".split())
 _SMALL = frozenset("per of the for a in price cost".split())
 _PERSONS = dict.fromkeys(("head", "person", "people", "each", "pp", "guest", "persons"), "person")
@@ -232,7 +233,8 @@ def _what(draft: Draft, start: int) -> Asked | None:
     timed = first == ["when"] or draft.words(start + 1, start + 2) == ["time"]
     if timed and draft.measures.own and (clock := asked_clock(draft, start + 1)) is not None:
         return _value(draft, clock)
-    if first == ["when"] and (found is None or found[0].kind != Kind.DATE):
+    asks_time = first == ["when"] or draft.words(start, start + 2) in _WHEN
+    if asks_time and (found is None or found[0].kind != Kind.DATE):
         dated = next(dated_by(draft, range(start + 1, len(draft.said))), None)
         return None if dated is None else _value(draft, dated[0])
     return None if found is None else _value(draft, found[0])
@@ -240,10 +242,11 @@ def _what(draft: Draft, start: int) -> Asked | None:
 
 def _whether(draft: Draft, start: int) -> Asked | None:
     """'is X longer than two hours', 'does it cost less than 20 euros', 'is X longer than Y'."""
-    if not draft.words(start, start + 1) or draft.said[start].text not in _AUX - {"s", "can"}:
-        return None
-    if (flag := _flag_of_item(draft, start)) is not None:
+    opens = bool(draft.words(start, start + 1)) and draft.said[start].text in _AUX - {"s", "can"}
+    if (opens or "can" in draft.words(0, start)) and (flag := _flag_of_item(draft, start)) is not None:
         return flag
+    if not opens:
+        return None
     subject = start + 1
     while draft.words(subject, subject + 1) in (["the"], ["a"]) and draft.said[subject + 1 :]:
         subject += 1
@@ -278,7 +281,8 @@ def _flag_of_item(draft: Draft, start: int) -> Asked | None:
         return None
     place = next((i for i, each in enumerate(draft.said) if each.named), 0)
     led = [each.text for each in draft.said[max(start, place - 2) : place]]
-    if not _ON_ITEM & set(led) or draft.sorts or draft.quantities:
+    able = draft.text(place - len(told[0].text.split()), place) == told[0].text  # 'CAN I PLAY Firepower?'
+    if not (able or _ON_ITEM & set(led)) or draft.sorts or draft.quantities:
         return None
     return Asked("yes_no", told[0].relation, titles, "is", told[0].value)
 
@@ -303,4 +307,4 @@ def _of_item(draft: Draft, start: int) -> Asked | None:
     if found is None or not _titles(draft) or draft.quantities:
         return None
     rest = [each for each in draft.said[found[1].end :] if not each.named]
-    return _value(draft, found[0]) if all(each.text in _CLOSING for each in rest) else None
+    return _value(draft, found[0]) if all(each.text in _CLOSING | _ON_ITEM for each in rest) else None

@@ -103,6 +103,8 @@ def default_date(draft: Draft, time: Said, op: str, dates: list[Measure]) -> Mea
     named = words("calendar", "names of events") if draft.measures.own else frozenset()
     events = [each for each in dates if each.name in named]
     released = [each for each in dates if "released" in each.topics]
+    if time.relative and not op and time.first == time.last and not (events or released):
+        return None  # who asks what there is TODAY says nothing of when it was bought
     return (events or released or dates)[0]
 
 

@@ -79,6 +79,29 @@ def read_times(draft: Draft) -> None:
             i += 1
             continue
         i = _read(draft, time, i, dates)
+    if dates and draft.measures.own:
+        _read_since_then(draft, dates)
+
+
+def _read_since_then(draft: Draft, dates: list[Measure]) -> None:
+    """Note what is asked since a time that a message tells: 'I was there in May. What's new SINCE THEN?'."""
+    for i in range(len(draft.said) - 1):
+        if draft.words(i, i + 2) not in (["since", "then"], ["since", "that"]) or i in draft.taken:
+            continue
+        at, told = 0, list[tuple[int, Said]]()
+        while at < i:
+            time = time_at(draft.said, at) if not draft.said[at].named else None
+            told += [(at, time)] if time is not None else []
+            at = at + 1 if time is None else time.end
+        done = deed_before(draft, i)
+        name = _name(draft, i, i + 2, dates) or (deed_of(draft, done, dates) if done is not None else None)
+        measure = name[0] if name else default_date(draft, told[-1][1], ">", dates) if told else None
+        if measure is not None and told:
+            start, time = told[-1]
+            draft.comparisons.append(Comparison(measure.name, ">", time.last, draft.text(i, i + 2)))
+            draft.take([i, i + 1, *range(start, time.end), *(name[1] if name else ())])
+        else:
+            draft.lost |= {i, i + 1}
 
 
 def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:

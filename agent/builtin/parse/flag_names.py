@@ -10,6 +10,19 @@ from tools.english import is_everyday
 
 Words = tuple[str, ...]
 _SUITED = frozenset("for to with in on around at near".split())
+_ABLE = tuple(
+    tuple(said.split())
+    for said in (
+        "can i",
+        "can we",
+        "can you",
+        "i can",
+        "we can",
+        "can i actually",
+        "i can actually",
+        "we can actually",
+    )
+)
 _FOR = 2  # words before the thing in 'good for bees'
 _PART = 3  # letters of a part of a word that is written as two
 
@@ -51,6 +64,7 @@ def _what_can_be_done(word: str) -> Iterator[Words]:
     for base in (stem, stem + "e"):
         done = base + "d" if base.endswith("e") else base + "ed"
         yield from ((done,), (base + "s",), ("can", "be", done), ("you", "can", base))
+        yield from ((*able, base) for able in _ABLE)
         yield from ((f"{stem}ing",), (base, "up"), (base, "away"), (base, "down"), (base, "flat"))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.units import Unit, units
 from agent.builtin.parse.measure import YEAR_OF_ITEMS, End, Form, Measure, Words, is_paid_for_time
 from agent.builtin.parse.measure_forms import ends_in_name, names_cut, words_alone
 from agent.builtin.parse.measure_phrases import (
@@ -143,7 +146,8 @@ def _said_of(
     alone = _alone(every, (*other, *nouns)) if own else {}
     further = (ends_in_name, names_cut, further_ends) if own else ()
     sized = [each for each in every if own and is_sized(each)]
-    tiers = (phrases_of, _ends_of(alone), _names_alone(alone), *further)
+    counted = {name: (*alone[name], *said) for name, said in _units_alone(every).items()} if own else {}
+    tiers = (phrases_of, _ends_of(counted), _names_alone(alone), *further)
     for phrases in tiers:  # 'most rated' tells votes, no rating
         taken = frozenset(found)
         for measure in every:
@@ -177,6 +181,21 @@ def _alone(every: Sequence[Measure], other: Collection[Words]) -> dict[str, tupl
         elsewhere = {singular(word) for said in (*names, *other) for word in said}
         found[measure.name] = tuple(words_alone(measure, elsewhere))
     return found
+
+
+def _plurals_of(unit: Unit | None, counts: Counter[str]) -> Iterator[str]:
+    """Yield the plural words for a unit in which one measure is counted."""
+    if unit is not None and counts[unit.dimension] == 1:
+        yield from (
+            said for said, each in units().items() if each == unit and re.fullmatch("[a-z]{3,}s", said)
+        )
+
+
+def _units_alone(every: Sequence[Measure]) -> dict[str, tuple[Words, ...]]:
+    """Return the units that only one measure here is counted in: 'the fewest HOURS' of engine hours."""
+    held = {each.name: each.said_unit for each in every if each.said_unit and not each.is_money}
+    counts = Counter(unit.dimension for unit in held.values())
+    return {each.name: tuple((said,) for said in _plurals_of(held.get(each.name), counts)) for each in every}
 
 
 def _ends_of(alone: Mapping[str, tuple[Words, ...]]) -> Callable[[Measure], Iterator[tuple[Words, Form]]]:

@@ -53,7 +53,7 @@ _MANY = frozenset(("many", "much"))
 _TOO = frozenset("too very that so overly super".split())
 # Words behind which what follows may be ruled out, or is surely not.
 _DECIDING = _KEEPING.ended.keys() | _AVERSE.ended.keys() | _PHRASES.ended.keys() | _DENYING | _ENDS
-_DECIDING = _DECIDING | {"but", "less", "enough", "and"}
+_DECIDING = _DECIDING | {"but", "less", "enough", "and", "outside"}
 _REACH = 6  # chunks between a denial and what it denies
 _NEAR = 3  # chunks between an aversion and what it is about
 
@@ -130,7 +130,7 @@ def _ruled_at(chunks: Sequence[Chunk], j: int, i: int) -> bool | None:
         return i - j - led <= _NEAR and (is_of_speaker(chunks, start) or is_of_company(chunks, start))
     if length := said_before(chunks, j + 1, _PHRASES) or _excepts(chunks, j):
         return not _is_turned(chunks, j + 1 - length, i)
-    if chunks[j].text == "less" and j == i - 1:
+    if chunks[j].text in ("less", "outside") and j == i - 1:
         return True
     if chunks[j].text == "enough" and j == i - 1 and is_plenty(chunks, j):
         return True  # "enough westerns. Comedies please"

@@ -219,6 +219,7 @@ def unknowable(clause: Clause) -> FactQuestion | None:
 def circumstance(clause: Clause) -> FactQuestion | None:
     """'where did Reed shoot The Third Man?', 'how did they make Alien?': no catalogue tells it."""
     asks = clause.words[:1] in (("where",), ("how",), ("why",)) and clause.at("yes or no", 1)
+    asks = asks or clause.words[:2] == ("where", "s")
     if not asks or not clause.names("title") or clause.has("speakers") or "you" in clause.words:
         return None
     said = (clause.since(0, 1).said(),)
