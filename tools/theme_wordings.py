@@ -24,14 +24,17 @@ Keys = tuple[str, ...]
 
 def worded_at(said: Sequence[str], place: int) -> tuple[int, str]:
     """Return how many of some words, from a place on, word a subject, and its line; 0 if none do."""
-    lines_here = _wordings().get(key_of(said[place]))
-    if lines_here is None:
+    known = _wordings().get(key_of(said[place]))
+    if known is None:
         return 0, ""
+    lines_here, most = known
     keys: list[str] = []
     found = 0, ""
     for length, word in enumerate(said[place : place + _LONGEST], 1):
         if key := key_of(word):
             keys.append(key)
+            if len(keys) > most:
+                break
             found = (length, lines_here[tuple(keys)]) if tuple(keys) in lines_here else found
     return found
 
@@ -44,15 +47,15 @@ def key_of(word: str) -> str:
 
 
 @cache
-def _wordings() -> Mapping[str, Mapping[Keys, str]]:
-    """Return the lines of phrases by the words that tell, below the first of these."""
+def _wordings() -> Mapping[str, tuple[Mapping[Keys, str], int]]:
+    """Return the lines of phrases by the words that tell, below the first of these, and the most of them."""
     found: dict[str, dict[Keys, str]] = {}
     for said, line in spoken_phrases().items():
         keys = tuple(key for word in said if (key := key_of(word)))
         fixed = len(keys) == _LEAST and not _BINDING.isdisjoint(said)
         if len(keys) >= _LEAST and not fixed and said[0] not in asking_words():
             found.setdefault(keys[0], {}).setdefault(keys, line)
-    return MappingProxyType(found)
+    return MappingProxyType({first: (each, max(map(len, each))) for first, each in found.items()})
 
 
 @cache

@@ -253,15 +253,16 @@ def _complained_of(utterance: Utterance) -> Iterator[Constraint]:
 def dropped_names(utterance: Utterance) -> Iterator[str]:
     """Yield the names and dates that are no longer asked for: 'forget *horror*', 'never mind *the 90s*'."""
     chunks = utterance.chunks
+    whole = None not in utterance.reading.years or utterance.reading.years == (None, None)
     for i, chunk in enumerate(chunks):
+        dated = whole and chunk.start in utterance.reading.timed  # not 'drop everything before 1990'
+        if not (dated or chunk.kind in ("entity", "category")):
+            continue
         start = i
         while start and chunks[start - 1].text in words("acts", "before a dropped name"):
             start -= 1
         before = f" {' '.join(c.text for c in chunks[max(0, start - _NEAR) : start])}"
-        whole = None not in utterance.reading.years or utterance.reading.years == (None, None)
-        dated = whole and chunk.start in utterance.reading.timed  # not 'drop everything before 1990'
-        named = chunk.kind in ("entity", "category") or dated
-        if named and any(before.endswith(f" {phrase}") for phrase in tables("acts")["dropping a name"]):
+        if any(before.endswith(f" {phrase}") for phrase in tables("acts")["dropping a name"]):
             yield chunk.text
 
 

@@ -187,6 +187,7 @@ def _tells(chunk: Chunk) -> bool:
     return chunk.kind in (*_PLAIN, "entity") and len(said) >= _LETTERS and not small
 
 
+@cache
 def _function() -> frozenset[str]:
     return frozenset(word for section in tables("function").values() for word in section) - {"alone"}
 

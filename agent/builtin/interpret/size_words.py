@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from agent.builtin.interpret.bounds_meant import bounds_of
 from agent.builtin.interpret.compared import Draft, Phrase
@@ -67,6 +68,7 @@ def is_of_other_noun(draft: Draft, phrase: Phrase) -> bool:
     return after.text.isalpha() and not (small or after.named or begins or is_item(draft, end))
 
 
+@cache
 def _closed() -> frozenset[str]:
     return frozenset(word for section in tables("function").values() for word in section)
 

@@ -84,25 +84,23 @@ def places_of_idle_phrases(chunks: Sequence[Chunk]) -> set[int]:
 
 def is_in_phrase(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a place is of a subject of several words."""
-    return _is_in(_PHRASES, chunks, place) or place in places_of_wordings(chunks)
+    return place in places_of_phrases(chunks)
 
 
 def is_in_named_subject(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a place is of a phrase that names a subject and is no feeling: 'FOUND FAMILY'."""
-    return _is_in(_SUBJECTS, chunks, place) or place in places_of_wordings(chunks)
+    return place in _places_of_named_subjects(Same(chunks))
+
+
+@lru_cache(maxsize=_KEPT)
+def _places_of_named_subjects(message: Same) -> frozenset[int]:
+    return frozenset(places_of(_SUBJECTS, message.value)) | places_of_wordings(message.value)
 
 
 def is_of_named_pair(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether somebody is of a pair that items are about: 'with A FATHER AND SON', not 'my father'."""
     owned = {chunk.text for chunk in chunks[max(0, place - _PAIR) : place + 1]} & _OWNERS
     return is_in_named_subject(chunks, place) and not owned
-
-
-def _is_in(phrases: Phrases, chunks: Sequence[Chunk], place: int) -> bool:
-    for start in range(max(0, place - phrases.longest + 1), place + 1):
-        if said_after(chunks, start, phrases) > place - start:
-            return True
-    return False
 
 
 def refused_at(chunks: Sequence[Chunk], place: int) -> str:

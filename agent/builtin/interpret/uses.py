@@ -46,7 +46,7 @@ from agent.builtin.interpret.subjects import (
     places_of_phrases,
 )
 from agent.builtin.interpret.unknowable import is_unknowable, unknowable
-from agent.builtin.interpret.wordings import use_in_wording
+from agent.builtin.interpret.wordings import places_of_wordings, use_in_wording
 from agent.builtin.lexicon import opinions
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUNS
@@ -91,6 +91,7 @@ def account(
     run_down |= {*belittling(chunks), *leaving(chunks)} if reading.none_of or reading.mentioned else set()
     measured = {*quantities(chunks), *places_of(_PHRASES, chunks)}
     told = places_of_phrases(chunks)
+    worded_here = () if reading.own else places_of_wordings(chunks)
     subjects = set[int]() if reading.own else subject_places(chunks)
     idle = places_of_idle_phrases(chunks)
     anew = {p for p in places_of(_ANEW, chunks) if chunks[p].kind == "word"}
@@ -100,7 +101,7 @@ def account(
         if chunk.kind != "mark":
             use = _use(chunk, named, dated=dated, asked=asked[place], profile=reading.profile.words)
             person = use == Use.WHO_ASKS or chunk.text in _PERSONS
-            worded = None if reading.own or not asked[place] else use_in_wording(chunks, place, use)
+            worded = use_in_wording(chunks, place, use) if asked[place] and worded_here else None
             lost = use == Use.UNUSED and chunk.text in words("unknowable", "unknowable")
             if (
                 chunk.start in reading.measured

@@ -46,10 +46,10 @@ def wishes_apart(chunks: Sequence[Chunk]) -> list[range]:
 
 def _sentences(chunks: Sequence[Chunk]) -> Iterator[list[int]]:
     """Yield the sentences of a message, parted where a wish is added: 'a samurai film and, SEPARATELY, a'."""
+    added = {i for i, _ in places_said(chunks, _ADDING) if i and chunks[i - 1].text in _JOINTS}
     for _, each in groupby(range(len(chunks)), lambda i: chunks[i].sentence):
         here = [*each]
-        added = (k for k in range(1, len(here)) if said_after(chunks, here[k], _ADDING))
-        places = [k for k in added if chunks[here[k] - 1].text in _JOINTS]
+        places = [k for k in range(1, len(here)) if here[k] in added] if added else []
         turn = next((k for k in places if _heads(chunks, here[:k]) and _heads(chunks, here[k:])), 0)
         if turn:
             yield here[:turn]

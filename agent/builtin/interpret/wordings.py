@@ -30,9 +30,10 @@ def _places(message: Same, least: int) -> frozenset[int]:
     found: set[int] = set()
     for place in range(len(said)):
         here = range(place, place + worded_at(said, place)[0])
-        told = sum(bool(key_of(said[each])) for each in here)
+        if not here or sum(bool(key_of(said[each])) for each in here) < least:
+            continue
         spoken = _SPEAKERS & set(said[max(0, place - _BEFORE) : place])  # 'I just BROKE UP'
-        if here and told >= least and not spoken and all(chunks[each].kind in _KINDS for each in here):
+        if not spoken and all(chunks[each].kind in _KINDS for each in here):
             found.update(here)
     return frozenset(found)
 

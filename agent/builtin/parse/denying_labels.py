@@ -18,6 +18,8 @@ _REACH = 4  # chunks from a denial to what it is of
 
 def with_denying_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
     """Read what a label denies as that label."""
+    if not vocabulary.label_forms:
+        return list(chunks)
     found: list[Chunk] = []
     at = 0
     while at < len(chunks):

@@ -21,7 +21,8 @@ _NOW = re.compile(r"(?<=\w )(?:these days|at the moment|right now|as of late)(?=
 _ADDRESS = re.compile(
     r"^\s*(?:ok|okay|hey|hi)?,? ?(?:google|siri|alexa|cortana|bixby)\b,?(?= )", re.IGNORECASE
 )
-_TYPED = re.compile(r"\b(?:sth|smth|smthg|sumthin|sumthing|somethin)\b", re.IGNORECASE)
+_SHORT = ("sth", "smth", "smthg", "sumthin", "sumthing", "somethin")
+_TYPED = re.compile(rf"\b(?:{'|'.join(_SHORT)})\b", re.IGNORECASE)
 _NON = re.compile(r"\b(non)-(?=[^\W\d_]{3})(?!fiction|linear|stop)", re.IGNORECASE)
 _LESS_OF = re.compile(r"\bless about\b", re.IGNORECASE)
 _LIVE = re.compile(r"(?<!not )(?<!or )\blive[- ]action\b(?! (?:remake|version|adaptation))", re.I)
@@ -63,10 +64,19 @@ _POLITE = re.compile(
     r"\b\s*[,.;:!–-]?\s*(?:but\b)?(?=.*\w)",
     re.IGNORECASE | re.DOTALL,
 )
+_MACHINES = ("robot", "bot", "machine", "computer", "ai", "usher", "chatbot")
 _TO_MACHINE = re.compile(
     r"^\s*(?:(?:ha(?:ha)*|ok|okay|hey|hi|hello|so|right|well|listen|dear|good morning|alright)[ ,!]*)*"
-    r"\b(?:robot|bot|machine|computer|ai|usher|chatbot)\s*[,!.:;–-]+(?=\s*\w)",
+    rf"\b(?:{'|'.join(_MACHINES)})\s*[,!.:;–-]+(?=\s*\w)",
     re.IGNORECASE,
+)
+# Words without which nothing of the kind is said: most messages have none of them.
+_SOUND = ("um", "uh", "erm", "hmm", "mhm")
+_ENDS_OF_ASIDES = frozenset(phrase.split()[-1] for phrase in tables("dialogue")["asides"])
+_ENDS_OF_NOW = ("days", "moment", "now", "late")
+_ANEW = ("sorry", "wait", "scratch", "hang")
+_NO_MATTER = frozenset(
+    "mind care fussy fussed bothered picky either any both whichever matter preference".split()
 )
 
 
@@ -76,22 +86,38 @@ def without_hesitation(text: str) -> str:
 
     All else stays at its place, but behind what is typed short: 'sth' is 'something'.
     """
-    plain = _ADDRESS.sub(_blank, _NOW.sub(_blank, _SOUNDS.sub(_blank, text)))
-    plain = _TO_MACHINE.sub(_blank, _POLITE.sub(_blank, _WITH.sub("with ", plain)))
-    plain = _SAY.sub(_blank, _ASIDE.sub(_blank, plain))
-    plain = _AND_ALONE.sub("& ", _WITH_ALONE.sub("with ", plain))
-    if _ITEMS.search(plain):
+    said = _words(text)
+    plain = _SOUNDS.sub(_blank, text) if any(word.startswith(_SOUND) for word in said) else text
+    plain = plain if said.isdisjoint(_ENDS_OF_NOW) else _NOW.sub(_blank, plain)
+    plain = _ADDRESS.sub(_blank, plain)
+    plain = _POLITE.sub(_blank, _WITH.sub("with ", plain) if "w" in said else plain)
+    plain = plain if said.isdisjoint(_MACHINES) else _TO_MACHINE.sub(_blank, plain)
+    plain = plain if said.isdisjoint(_ENDS_OF_ASIDES) else _ASIDE.sub(_blank, plain)
+    plain = plain if said.isdisjoint(("last", "past")) else _SAY.sub(_blank, plain)
+    plain = _WITH_ALONE.sub("with ", plain) if "w" in said else plain
+    plain = _AND_ALONE.sub("& ", plain) if "n" in said else plain
+    if "or" in said and _ITEMS.search(plain):
         plain = _EITHER_WAY.sub(_blank, plain)  # 'a film, FUNNY OR NOT, with X'
     if _REPEATED_LETTER.search(plain):
         plain = _DRAWN_OUT.sub(_shortened, plain)
-    if not _SLIPS.keys().isdisjoint(_WORD.findall(plain.casefold())):
+        said = _words(plain)
+    if not _SLIPS.keys().isdisjoint(said):
         plain = _WORD.sub(_as_meant, plain)
-    plain = _NON.sub(r"\1 ", plain)  # 'NON-American films'
-    plain = _LESS_OF.sub("not about", _LIVE.sub("not animated", plain))
-    plain = _TYPED.sub("something", _BEGUN_ANEW.sub(_blank, plain))
-    if (tail := _INDIFFERENT.search(plain)) and _ITEMS.search(plain, 0, tail.start()):
+        said = _words(plain)
+    if "non" in said:
+        plain = _NON.sub(r"\1 ", plain)  # 'NON-American films'
+    if "less" in said or "live" in said:
+        plain = _LESS_OF.sub("not about", _LIVE.sub("not animated", plain))
+    plain = plain if said.isdisjoint(_ANEW) else _BEGUN_ANEW.sub(_blank, plain)
+    plain = plain if said.isdisjoint(_SHORT) else _TYPED.sub("something", plain)
+    tail = None if said.isdisjoint(_NO_MATTER) else _INDIFFERENT.search(plain)
+    if tail and _ITEMS.search(plain, 0, tail.start()):
         plain = _INDIFFERENT.sub(_blank, plain)  # 'a circus book or film, EITHER IS FINE'
     return plain if plain.strip() else text
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
 
 
 def _as_meant(found: re.Match[str]) -> str:

@@ -29,7 +29,7 @@ def with_header_words(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[C
         if relation is not None:
             entries = vocabulary.triggers.get(_name(vocabulary, relation), ())
             found[i] = replace(chunk, kind="trigger", entries=entries, choices=())
-    return _with_named_relations(found, vocabulary)
+    return _with_named_relations(found, vocabulary) if vocabulary.label_forms else found
 
 
 def _with_named_relations(chunks: list[Chunk], vocabulary: Vocabulary) -> list[Chunk]:

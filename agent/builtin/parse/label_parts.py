@@ -259,6 +259,8 @@ def _spelt_of_time() -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
 
 def with_label_parts(chunks: Sequence[Chunk], parts: Mapping[str, tuple[Candidate, ...]]) -> list[Chunk]:
     """Replace words that nothing else is called by what labels begin with them."""
+    if not parts:
+        return list(chunks)
     named = _without_heads([_named(chunk, parts) for chunk in chunks], parts)
     return [
         chunk if _is_of_date(chunks, i) or _is_no_time(chunks, i) else named[i]

@@ -257,9 +257,9 @@ def as_unknown_title(text: str, name: Chunk, names: Sequence[Chunk]) -> Chunk:
 
 def _start_of_title(text: str, name: Chunk, names: Sequence[Chunk]) -> int:
     """Return where a longer title begins that a title only ends: 'THE GIRL ON the Train'; -1 for none."""
-    before = _BEGINS_TITLE.search(text, 0, name.start)
     inside = name.kind == "title" and text[name.start : name.start + 4] == "the "
-    if before is None or not inside:
+    before = _BEGINS_TITLE.search(text, 0, name.start) if inside else None
+    if before is None:
         return -1
     linked = any(
         each is not name and each.start < name.start and before.start(1) < each.end for each in names
@@ -270,14 +270,14 @@ def _start_of_title(text: str, name: Chunk, names: Sequence[Chunk]) -> int:
 def _start_of_run(text: str, name: Chunk, names: Sequence[Chunk]) -> int:
     """Return where an ordinary word with a capital stands before a surname: 'like PAPER Moon'; 0 for none."""
     weak = name.kind == "entity" and name.choices and name.choices[0].match == "surname"
-    before = _CAPITAL.search(text, 0, name.start)
-    if not weak or before is None or not text[name.start].isupper():
+    before = _CAPITAL.search(text, 0, name.start) if weak and text[name.start].isupper() else None
+    if before is None:
         return 0
     word = fold(before.group(1))
     over = (each for each in names if each.start < before.end(1) <= each.end)
     linked = any(each.kind != "title" or each.start != before.start(1) for each in over)
     called = word in _given_names() or word in words("places", "of countries") or word in _LED_BY
-    works = sum(name.choices[0].roles.values()) if weak else 0
+    works = sum(name.choices[0].roles.values())
     called = called or (word in words("places", "before a surname") and works >= _KNOWN)
     ordinary = is_everyday(word) and word not in ITEM_NOUNS | _fillers()
     return before.start(1) if ordinary and not (linked or called) else 0

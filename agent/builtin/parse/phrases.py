@@ -46,23 +46,30 @@ def said_before(chunks: Sequence[Chunk], end: int, phrases: Phrases) -> int:
 
 def said_after(chunks: Sequence[Chunk], start: int, phrases: Phrases) -> int:
     """Return the length of the longest phrase that begins at `start`, 0 if none does."""
-    if not 0 <= start < len(chunks):
+    if not 0 <= start < len(chunks) or chunks[start].text.casefold() not in phrases.begun:
         return 0
-    begun = phrases.begun.get(chunks[start].text.casefold())
-    if begun is None:
-        return 0
-    after = chunks[start + 1].text.casefold() if start + 1 < len(chunks) else _ALONE
-    for length in begun.get(after, begun[_ALONE]):
-        if start + length <= len(chunks) and _words(chunks, start, start + length) in phrases.known:
-            return length
-    return 0
+    return _length_at(_words(chunks, start, start + phrases.longest), 0, phrases)
 
 
 def places_said(chunks: Sequence[Chunk], phrases: Phrases) -> list[tuple[int, int]]:
     """Return where phrases begin, in order, each with the length of the longest that does."""
-    begun = phrases.begun
-    opens = [i for i, word in enumerate(_folded(Same(chunks))) if word in begun]
-    return [(i, length) for i in opens if (length := said_after(chunks, i, phrases))]
+    begun, said = phrases.begun, _folded(Same(chunks))
+    if begun.keys().isdisjoint(said):
+        return []
+    opens = [i for i, word in enumerate(said) if word in begun]
+    return [(i, length) for i in opens if (length := _length_at(said, i, phrases))]
+
+
+def _length_at(said: tuple[str, ...], start: int, phrases: Phrases) -> int:
+    """Return the length of the longest phrase of folded words that begins at `start`, 0 if none does."""
+    begun = phrases.begun.get(said[start])
+    if begun is None:
+        return 0
+    after = said[start + 1] if start + 1 < len(said) else _ALONE
+    for length in begun.get(after, begun[_ALONE]):
+        if start + length <= len(said) and said[start : start + length] in phrases.known:
+            return length
+    return 0
 
 
 @lru_cache(maxsize=_KEPT)

@@ -32,7 +32,7 @@ def extract_predicates(chunks: list[Chunk], prepositions: Mapping[str, Collectio
     `prepositions` are the small words that lead to the values of a relation.
     """
     cursor = ChunkCursor(chunks)
-    triggers = [i for i in range(len(cursor)) if _is_predicate(cursor, i)]
+    triggers = [i for i, each in enumerate(chunks) if each.kind == "trigger" and _is_predicate(cursor, i)]
     found = [_of_trigger(cursor, i) for i in triggers]
     linking = {j for predicate in found for j in predicate.linked_by}
     found += preposition_predicates(cursor, prepositions, linking)
@@ -44,8 +44,6 @@ def _is_predicate(cursor: ChunkCursor, i: int) -> bool:
 
     Not the object of a verb ('whoever wrote that theme'), nor 'stars X', which is read as 'with X'.
     """
-    if cursor.kind(i) != "trigger":
-        return False
     if any(made_work(cursor, j) == i for j in range(i - 3, i + 3)):
         return False
     if cursor.chunks[i].text in _MAKE and cursor.is_word(i + 1, ("me", "us", "you", "my")):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from agent.builtin.lexicon.load import tables, words
@@ -176,5 +177,6 @@ def _is_near(chunks: Sequence[Chunk], i: int, *, nouns: bool = False) -> bool:
     )
 
 
+@cache
 def _given_names() -> frozenset[str]:
     return frozenset(name for section in tables("given_names").values() for name in section)

@@ -21,6 +21,7 @@ _NAMED_SERIES = re.compile(r"['’]?s?\s+(?:series|saga|trilogy|cycle|universe)\
 _SETTING = re.compile(
     r"\b(?:books?|novels?|films?|movies?|story|stories) about (?:\w+ ){1,6}in $", re.IGNORECASE
 )
+_IDLE = words("asking", "nouns") | words("asking", "quality") | words("asking", "open") | ITEM_NOUNS
 _MOST = 7  # chunks of a subject
 _REACH = 90  # characters before a name
 _BETWEEN = 3  # words between a noun for items and what leads to their subject
@@ -57,7 +58,16 @@ def _is_named_in_full(choice: Candidate) -> bool:
 
 def leads_to_subject(before: str) -> bool:
     """Tell whether a text ends where a subject of items follows: 'some good films about the'."""
-    return _leads().search(before[-_REACH:]) is not None
+    near = before[-_REACH:]
+    return not _first_leads().isdisjoint(near.casefold().split()) and _leads().search(near) is not None
+
+
+@cache
+def _first_leads() -> frozenset[str]:
+    """Return the words of which one leads to a subject, wherever one is led to."""
+    return frozenset(said.split()[0] for said in _telling() | words("themes", "also leads to subject")) | {
+        "set"
+    }
 
 
 @cache
@@ -117,5 +127,4 @@ def _between() -> frozenset[str]:
 
 def says_something(chunk: Chunk) -> bool:
     """Tell whether a word behind 'films about' is of their subject: 'a PHOTOGRAPHER', 'a treasure HUNT'."""
-    idle = words("asking", "nouns") | words("asking", "quality") | words("asking", "open") | ITEM_NOUNS
-    return chunk.kind in ("word", "trigger") and chunk.text not in idle
+    return chunk.kind in ("word", "trigger") and chunk.text not in _IDLE
