@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache, partial
 
 from kg.graph import KnowledgeGraph
-from kg.types import TITLE, YEAR, Condition, ItemId, Kind, RelationName
+from kg.types import YEAR, Condition, ItemId, Kind, RelationName
 from kg.values import interval
 from tools.errors import ToolError, nearest
 from tools.types import Evidence, Order
@@ -105,18 +106,22 @@ def evidence(
     graph: KnowledgeGraph, items: Iterable[ItemId], proved: Sequence[Condition]
 ) -> tuple[Evidence, ...]:
     """Return the edges and the literals that prove the conditions for the items."""
-    found: list[Evidence] = []
-    for item in items:
-        for condition in proved:
-            if graph.is_of_title(condition):
-                found += [Evidence(item, TITLE, None, title) for _, title in graph.proved(item, condition)]
-            elif graph.literals(condition.relation) is None:
-                edges = graph.proof(item, condition)
-                found += [Evidence(e.item, e.relation, e.entity, graph.entity(e.entity).label) for e in edges]
-            elif condition.relation != YEAR:
-                held = graph.proved(item, condition)
-                found += [Evidence(item, relation, None, label) for relation, label in held]
-    return tuple(found)
+    label_of = cache(lambda entity: graph.entity(entity).label)
+
+    def of_edges(condition: Condition, item: ItemId) -> list[Evidence]:
+        return [
+            Evidence(item, relation, key, label_of(key)) for _, relation, key in graph.proof(item, condition)
+        ]
+
+    def of_labels(condition: Condition, item: ItemId) -> list[Evidence]:
+        return [Evidence(item, relation, None, label) for relation, label in graph.proved(item, condition)]
+
+    tellers = []
+    for each in proved:
+        compared = graph.literals(each.relation) is not None and not graph.is_of_title(each)
+        if not (compared and each.relation == YEAR):
+            tellers.append(partial(of_labels if compared or graph.is_of_title(each) else of_edges, each))
+    return tuple([each for item in items for tell in tellers for each in tell(item)])
 
 
 def known(graph: KnowledgeGraph, item: ItemId, relation: RelationName) -> tuple[Evidence, ...]:

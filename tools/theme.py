@@ -262,8 +262,11 @@ def _taste(knowledge: Knowledge, scores: Scores, known: float) -> Scores:
 
 def _standard(values: npt.NDArray[np.floating]) -> Scores:
     """Return how many standard deviations above the mean each value is; 0 where all are equal."""
-    deviation = float(values.std()) if len(values) else 0.0
-    return np.asarray((values - values.mean()) / deviation if deviation > 0 else np.zeros(len(values)))
+    if not len(values):
+        return np.zeros(0)
+    apart = values - values.mean()
+    deviation = math.sqrt(np.square(apart).sum() / len(values))  # as `std`, which takes the mean once more
+    return np.asarray(apart / deviation if deviation > 0 else np.zeros(len(values)))
 
 
 def relative(scores: FloatArray) -> FloatArray:
