@@ -10,6 +10,7 @@ from tools.english import lead
 from tools.shape import Shape
 
 _BEFORE = 5
+_OPENING = " \"'“‘(*_"  # what may stand before a word that goes on
 Place = Literal["person", "title", "any", ""]
 LISTING = frozenset((",", "and", "or", "&", ", and", ", or", "/", "nor", "but not"))
 
@@ -59,7 +60,8 @@ def is_led_to_person(said: Sequence[str], words: int = 2) -> bool:
 def said_before(shape: Shape, i: int) -> list[str]:
     """Return up to `_BEFORE` folded words right before a word, in its sentence, with no mark between."""
     first, least = i, max(0, i - _BEFORE)
-    while first > least and not shape.starts_sentence[first] and not shape.gaps[first].strip(" \"'“‘(*_"):
+    starts, gaps = shape.starts_sentence, shape.gaps
+    while first > least and not starts[first] and (gaps[first] == " " or not gaps[first].strip(_OPENING)):
         first -= 1
     return shape.folds[first:i]
 

@@ -87,7 +87,7 @@ class Shape:
     def _is_raised(self, index: int) -> bool:
         """Tell whether a capital is somewhere in a word, or whether it is a number."""
         raw = self.words[index].raw
-        return raw[0].isupper() or raw.isdigit() or any(c.isupper() for c in raw)
+        return not raw.islower() and (raw[0].isupper() or raw.isdigit() or any(c.isupper() for c in raw))
 
     def _has_other_name_beside(self, i: int, j: int) -> bool:
         """Tell whether a surname is part of a longer name: 'Scott' in 'Scott Ambrozy' is no Ridley Scott."""
@@ -244,9 +244,10 @@ class Shape:
 
     def dated(self, j: int) -> bool:
         """Tell whether a year in brackets follows: 'the speed (1994) director'."""
-        after = self.words[j] if j < len(self.words) else None
-        year = after is not None and len(after.raw) == 4 and after.raw.isdigit()
-        return year and after is not None and self.gaps[j].strip() == "("
+        if j >= len(self.words) or "(" not in self.gaps[j]:
+            return False
+        after = self.words[j].raw
+        return len(after) == 4 and after.isdigit() and self.gaps[j].strip() == "("
 
     def _is_cut(self, i: int, j: int) -> bool:
         """Tell whether a span is a piece of a hyphenated word: 'up' of 'back-up'; 'Bergman-led' is cut."""
@@ -287,7 +288,8 @@ class Shape:
 
     def parted(self, index: int) -> bool:
         """Tell whether a mark other than a point or a hyphen stands between a word and the one before."""
-        return self.gaps[index] != " " and self.gaps[index].strip(" .-'’") != ""
+        gap = self.gaps[index]
+        return gap != " " and gap.strip(" .-'’") != ""
 
     def key(self, i: int, j: int) -> str:
         """Return the key that the words from `i` to before `j` are looked up by."""

@@ -235,7 +235,9 @@ def _noun(chunks: Sequence[Chunk], i: int) -> _Noun | None:
     """Return the noun for people at a position, by its section and length in chunks."""
     if i >= len(chunks) or chunks[i].kind not in ("word", "category", "title", "trigger"):
         return None
-    first = chunks[i].text.casefold().replace("'", "").replace("’", "").partition(" ")[0]
+    first = chunks[i].text.partition(" ")[0]
+    if not (first.isalpha() and first.islower()):
+        first = first.casefold().replace("'", "").replace("’", "")
     if not (first in _NOUNS_BEGIN or first.removesuffix("s") in _NOUNS_BEGIN):
         return None
     single = [chunk.text.casefold().replace("'", "").replace("’", "") for chunk in chunks[i : i + 3]]

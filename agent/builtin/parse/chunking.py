@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from agent.builtin.lexicon.triggers import PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.identity import Same
 from agent.builtin.parse.linked_names import linked_names
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.text import Token, fold, tokens
 
 _MARK = re.compile(r"\.{2,}|…|[.!?\n]+|[,;:()+/]|--| [-–—] |—")
+_UNMARKED = ("", " ")  # what mostly stands between words
 _DESCRIBED = 3  # words of somebody who is described: 'a strong woman'
 _MAX_TRIGGER = 6
 _CURRENCIES = ("$", "€", "£")
@@ -31,7 +34,8 @@ def chunk_text(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list
     )
     place = 0
     for at, (start, end, piece) in enumerate(pieces):
-        for mark in [] if _is_inside_number(text, place, start) else _marks(text[place:start]):
+        between = text[place:start]
+        for mark in [] if between in _UNMARKED or _is_inside_number(text, place, start) else _marks(between):
             chunks.append(Chunk("mark", mark, place, start, sentence))
             sentence += mark in ".!?"
         place = end
@@ -39,8 +43,11 @@ def chunk_text(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list
             chunks.append(Chunk(piece.kind, piece.text, start, end, sentence, piece.choices))
         else:
             said = _with_century(fold(piece.raw)) if _is_clipped(text, start) else fold(piece.raw)
-            start, end, said = _with_currency(text, start, end, said)
-            before = chunks[-1] if chunks and chunks[-1].kind == "word" else None
+            start, end, said = (
+                _with_currency(text, start, end, said) if said.isdecimal() else (start, end, said)
+            )
+            joined = vocabulary.nouns and chunks and chunks[-1].kind == "word"
+            before = chunks[-1] if joined else None
             if before is not None and fold(text[before.start : end]) in vocabulary.nouns:
                 chunks[-1] = replace(before, text="items", end=end)  # 'CAR PARK'
                 continue
@@ -108,7 +115,7 @@ def _with_currency(text: str, start: int, end: int, word: str) -> tuple[int, int
     """Return a number with the sign of the money it counts: '£5', '10€'."""
     before = start - (text[max(0, start - 1) : start] in _CURRENCIES)
     after = end + (text[end : end + 1] in _CURRENCIES)
-    money = word.isdecimal() and (before, after) != (start, end)
+    money = (before, after) != (start, end)
     return (before, after, text[before:after]) if money else (start, end, word)
 
 
@@ -147,9 +154,14 @@ def _marks(between: str) -> list[str]:
 def _with_triggers(chunks: list[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
     """Replace the words of trigger phrases by triggers, the longest phrase first."""
     out: list[Chunk] = []
-    said = tuple(chunk.text for chunk in chunks)
+    said = tuple([chunk.text for chunk in chunks])
+    begun = _first_words(Same(vocabulary))
     i = 0
     while i < len(chunks):
+        if said[i] not in begun:
+            out.append(chunks[i])
+            i += 1
+            continue
         for length in range(min(_MAX_TRIGGER, len(chunks) - i), 0, -1):
             run, phrase = chunks[i : i + length], said[i : i + length]
             entries = vocabulary.triggers.get(phrase)
@@ -162,6 +174,11 @@ def _with_triggers(chunks: list[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
             out.append(chunks[i])
             i += 1
     return out
+
+
+@lru_cache(maxsize=8)
+def _first_words(vocabulary: Same) -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in vocabulary.value.triggers)
 
 
 def _is_of_nobody(said: Sequence[str], place: int) -> bool:

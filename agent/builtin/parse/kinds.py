@@ -81,12 +81,12 @@ def _is_meant(chunks: Sequence[Chunk], i: int, end: int, kind: Kind, before: Seq
 def _kind_at(chunks: Sequence[Chunk], i: int) -> tuple[int, Kind | None]:
     """Return the longest phrase for a kind that begins at `i`, by its length, and the kind."""
     part = chunks[i].kind == "category" and chunks[i].choices[0].match == "short"  # of "science fiction"
-    said = tuple(chunks[i].text.casefold().split())
     verb = chunks[i].kind == "trigger"  # 'something that MAKES me laugh'
-    if not (part or verb or chunks[i].kind == "word") or said[0] not in _FIRST_WORDS:
+    first = chunks[i].text.casefold().partition(" ")[0]
+    if first not in _FIRST_WORDS or not (part or verb or chunks[i].kind == "word"):
         return 0, None
     if part:
-        return 1, kinds().get(said)
+        return 1, kinds().get(tuple(chunks[i].text.casefold().split()))
     for length in range(_LONGEST, 2 if verb else 0, -1):
         run = chunks[i : i + length]
         kind = kinds().get(tuple(chunk.text for chunk in run))

@@ -27,9 +27,9 @@ def asks_for_others(chunks: Sequence[Chunk]) -> bool:
 
 
 def _asks_for_others(chunks: Sequence[Chunk], i: int) -> bool:
-    said = [chunk.text for chunk in chunks[i : i + 3]]
-    if said[0] not in _LED:
+    if chunks[i].text not in _LED:
         return False
+    said = [chunk.text for chunk in chunks[i : i + 3]]
     return (said[1] in _OTHER and said[2] in _MAKERS) or (said[1] in _SOMEBODY and said[2] == "else")
 
 

@@ -32,7 +32,7 @@ def with_regions(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]
 
 
 def _region_at(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> tuple[int, tuple[Candidate, ...]]:
-    if _FIRST_WORDS.isdisjoint(chunks[i].text.casefold().split()[:1]) or chunks[i].kind == "title":
+    if chunks[i].text.casefold().partition(" ")[0] not in _FIRST_WORDS or chunks[i].kind == "title":
         return 0, ()
     if chunks[i].kind == "entity" and any(
         c.match == "full" and "country" in c.roles for c in chunks[i].choices
