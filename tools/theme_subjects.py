@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from kg.graph import Positions
 from kg.stems import raw, stem
 from kg.taste.order import best
+from kg.text import fold
 from kg.text_index import TextIndex
 from tools.knowledge import Knowledge
 from tools.moods import mood_at
@@ -33,7 +32,8 @@ from tools.theme_clauses import (
 )
 from tools.theme_coverage import joined
 from tools.theme_phrases import Stems, own_ways, unlike
-from tools.theme_words import Group, Subject, Wanted
+from tools.theme_things import Scores, Thing, without_side_words
+from tools.theme_words import Group, Subject, Wanted, subject_words
 
 _READ = 300  # items whose texts are read
 _MOST = 6  # phrases of a theme that is no story
@@ -46,22 +46,7 @@ _EVERY, _EITHER = 0.5, 0.8  # of all things that are joined by "and", of the one
 _FEW = 3  # things that an item can be about together
 _PHRASES = 2  # items that say words side by side, for these to be a phrase
 
-Scores = npt.NDArray[np.float64]
-
-
 _NOTHING: Positions = np.zeros(0, dtype=np.int32)
-
-
-class Thing(NamedTuple):
-    """A thing that was asked for, as it was said, and how far each of some texts is about it, 0 to 1.
-
-    What is `beside` was said right behind the thing before it. `central` is how central it is to each.
-    """
-
-    said: str
-    levels: Scores
-    beside: bool = False
-    central: Scores | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +104,18 @@ def about(knowledge: Knowledge, wanted: Wanted, among: Positions | None = None) 
     texts = [text_of(place) for place in items.tolist()]
     shares = np.zeros(len(items))
     things: list[list[Thing]] = []
+    count = 0
     for parts in wanted.subjects:
         told = [[*_things(knowledge, items, texts, each)] for each in parts]
+        count = max(count, sum(map(len, told)))
+        told, sure = without_side_words(told)
         things.append([thing for each in told for thing in each])
         one = [_share(knowledge.texts, [t.levels for t in each], len(items)) for each in told]
         every, either = np.mean(one, axis=0), np.max(one, axis=0)
         share = _EVERY * every + (1 - _EVERY) * _EITHER * either if len(one) > 1 else every
-        shares = np.maximum(shares, share / (_EVERY + (1 - _EVERY) * _EITHER) if len(one) > 1 else share)
-    plain = max(map(len, things), default=0) <= _FEW
+        share = share / (_EVERY + (1 - _EVERY) * _EITHER) if len(one) > 1 else share
+        shares = np.maximum(shares, share * sure)
+    plain = count <= _FEW
     several = tuple(things[0]) if len(things) == 1 and not wanted.listed else ()
     every = [thing.central for each in things for thing in each if thing.central is not None]
     return About(items, shares, plain, several, np.mean(every, axis=0) if every else None)
@@ -230,7 +219,9 @@ def _levels(
         else:
             levels = np.array([_spoken(text, left[0]) for text in texts])
             middle = np.array([central(text, [{*left[0].stems, *left[0].related}]) for text in texts])
-            yield Thing(left[0].said, _of_kind(knowledge, items, left[0], levels), beside, middle)
+            levels = _of_kind(knowledge, items, left[0], levels)
+            known = int(np.count_nonzero(levels == 1)) >= _PHRASES or fold(left[0].said) in subject_words()
+            yield Thing(left[0].said, levels, beside, middle, known)
             left = left[1:]
         beside = True
 

@@ -31,6 +31,8 @@ from agent.builtin.dialogue.going_back import NOTHING_BEFORE, beside_going_back,
 from agent.builtin.dialogue.in_context import in_context
 from agent.builtin.dialogue.intent import (
     SPEAKERS,
+    all_asked,
+    asks_all_the_same,
     asks_for_items,
     asks_what_to_take,
     compares,
@@ -68,7 +70,6 @@ from agent.builtin.interpret.own_words import lost_of_own
 from agent.builtin.interpret.plots import asks_for_title, plot
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use, asked_for, runs
-from agent.builtin.interpret.uses import account
 from agent.builtin.interpret.wishes_apart import wishes_apart
 from agent.builtin.interpret.works_asked import asks_for_works
 from agent.builtin.lexicon.load import tables, words
@@ -247,8 +248,8 @@ def _answer(
         return accounted(answer, spans, (*used, *words("themes", "what came before")))
     if (answer := in_domain_before(utterance, spans)) is not None:
         return proposal(act="ask", question=sentences.WHOM) if of_nobody(utterance, answer) else answer
-    if state is None and utterance.has(*tables("clauses")["plain request"]):
-        whole = account(utterance.chunks, utterance.reading, whole=True)
+    if state is None and asks_all_the_same(utterance):
+        whole = all_asked(utterance, spans)
         if (answer := request(utterance, whole, asks=True)) is not None:
             return answer
     told = wish(utterance, spans) or remark(utterance, spans)

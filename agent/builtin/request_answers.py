@@ -103,14 +103,14 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
             theme = theme.joined(phrase_alone(spans, utterance.chunks))
         theme = theme.without([*theme.denied_words, *lesser, *_of_audience(utterance)])
     averse = disliked(spans, utterance.chunks)
-    if (story or asks) and not (utterance.state.items or utterance.is_long):
+    long = utterance.tells_story
+    if (story or asks) and not (utterance.state.items or long):
         ruled_out = (*averse, *lesser)
         theme = with_premise(theme, spans, utterance.chunks, reading, asks=asks, averse=ruled_out)
     liked_names = {title.text for title in reading.examples} if asks or fragment else None
     varied = variation(spans, utterance.chunks, liked_names) if liked_names else Variation()
-    if utterance.is_long and (names or reading.examples):
-        theme = theme.of_story()  # other words of a story order nothing
-    if utterance.is_long and utterance.names_something:
+    theme = theme.of_story() if long and (names or reading.examples) else theme  # its words order nothing
+    if long and utterance.names_something:
         theme = theme.plain() if names else told_beside(theme, spans)
     theme = with_told_core(theme, utterance).varied(varied.more, varied.less, varied.said, varied.phrase)
     reading, theme = as_modern_version(reading, theme, utterance.chunks, utterance.session)

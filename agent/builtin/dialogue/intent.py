@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import groupby, zip_longest
@@ -11,14 +12,17 @@ from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.core import Core, core_of
 from agent.builtin.interpret.likeness import turns_at
 from agent.builtin.interpret.request import ItemMention, ParsedRequest
+from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import places_of_phrases
 from agent.builtin.interpret.theme import Theme, is_known
+from agent.builtin.interpret.uses import account
 from agent.builtin.interpret.wordings import places_of_wordings
 from agent.builtin.lexicon.load import tables, words
-from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import clauses, is_untried, tells
 from agent.builtin.parse.negation import is_negated
+from kg.text import fold
 from tools.english import is_everyday
 from tools.theme_lines import asking_words
 
@@ -52,6 +56,26 @@ def asks_openly(utterance: Utterance) -> bool:
         return True
     wished = utterance.has(*tables("clauses")["open wish"])
     return wished and bool(said & (ITEM_NOUNS | words("asking", "open"))) and not refers_back(utterance)
+
+
+def asks_all_the_same(utterance: Utterance) -> bool:
+    """Tell whether a message asks, whatever it tells: 'show me …', '… Surely someone has FILMED that?'."""
+    if utterance.has(*tables("clauses")["plain request"]):
+        return True
+    asked = {word for part in utterance.reading.text.split("?")[:-1] for word in _last_sentence(part)}
+    works = frozenset().union({"one"}, words("clauses", "made of all"), *DOMAIN_NOUNS.values())
+    return not asked.isdisjoint(works)
+
+
+def all_asked(utterance: Utterance, spans: Sequence[Span]) -> Sequence[Span]:
+    """Return the uses of words of a message that asks all the same: as read, else of all of it."""
+    if any(s.use == Use.THEME for s in spans) and not utterance.has(*tables("clauses")["plain request"]):
+        return spans
+    return account(utterance.chunks, utterance.reading, whole=True)
+
+
+def _last_sentence(text: str) -> list[str]:
+    return fold(re.split(r"[.!;]", text)[-1]).split()
 
 
 def asks_for_anything(utterance: Utterance) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from agent.builtin.dialogue.acts import Vary
 from agent.builtin.dialogue.added_themes import is_led
-from agent.builtin.dialogue.intent import asks_beside, wishes
+from agent.builtin.dialogue.intent import asks_all_the_same, asks_beside, wishes
 from agent.builtin.dialogue.recognition import changes_an_answer
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.utterance import Utterance
@@ -26,6 +26,7 @@ def nothing_yet(utterance: Utterance) -> Arguments | None:
         return None
     if accepts(utterance):
         asks = asks_beside(utterance.chunks, tables("acts")["acceptance"])
+        asks = asks or asks_all_the_same(utterance)
         return None if asks else proposal(act="acknowledge", note=sentences.GLAD)
     return proposal(act="decline", note=sentences.NOTHING_YET) if changes_an_answer(utterance) else None
 

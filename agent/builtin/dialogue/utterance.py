@@ -16,6 +16,7 @@ from agent.builtin.plan.tool_session import ToolSession
 
 _BARE = 5  # words of a text that is little more than a year
 _FOLLOW_UP = 9  # words; a longer text stands by itself unless it opens like a follow-up
+_STORY = 45  # words from which on most tell of whoever asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,14 @@ class Utterance:
     def is_long(self) -> bool:
         """Whether so many words are more than a follow-up."""
         return len(self.words) > 2 * _FOLLOW_UP
+
+    @property
+    def tells_story(self) -> bool:
+        """Whether so many words tell more than what is asked for: of a request by names even fewer do."""
+        reading = self.reading
+        named = (*reading.wanted, *reading.references, *reading.claims, *reading.mentioned)
+        known = reading.profile or (reading.categories and self.session.knows_person)
+        return len(self.words) > _STORY or (self.is_long and bool(named or known))
 
     @property
     def names_something(self) -> bool:

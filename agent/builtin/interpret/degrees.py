@@ -270,6 +270,8 @@ def _denial(draft: Draft, first: int) -> int | None:
 
 def _is_idle(draft: Draft, phrase: Phrase) -> bool:
     """Tell whether a word is part of a saying: 'LONG story short'."""
+    if draft.words(phrase.first - 2, phrase.first) == ["not", "even"]:
+        return True  # 'no battle scenes, NOT EVEN SHORT ones'
     said = f" {draft.text(max(0, phrase.first - 3), phrase.end + 2)} "
     own = f" {draft.text(phrase.first, phrase.end)} "
     return any(f" {idiom} " in said and f" {idiom} " not in own for idiom in tables("measures")["idioms"])

@@ -17,6 +17,8 @@ from tools.theme_unwanted import aversion_phrases
 _DENYING = words("negation", "denying")
 _HARDLY = frozenset("hardly barely scarcely almost".split())
 _GOING = frozenset("going having being getting feeling".split())
+_LEADING = frozenset("where which but and that , : ; .".split())  # to what nobody does
+_GETTING = frozenset("gets get ever even actually really".split())  # 'nobody GETS married'
 _RELATIVE = 5  # chunks from 'who' to what somebody does not like
 _DONE_TO = frozenset("against to towards toward".split())
 _NOT_DOING = frozenset("wont doesnt didnt dont wouldnt not never".split())
@@ -85,13 +87,16 @@ def is_done_in_story(chunks: Sequence[Chunk], place: int) -> bool:
 def is_done_by_nobody(chunks: Sequence[Chunk], place: int, told: Collection[int] = ()) -> bool:
     """Tell whether a deed is one that nobody does in a story that is asked for: 'where nobody DIES'.
 
-    What is `told` in a known phrase is asked for: 'where nobody SPEAKS'.
+    What is `told` in a known phrase with 'nobody' is asked for: 'where nobody SPEAKS'.
     """
-    if place in told:
-        return False
+    while {place - 1, place} <= {*told} or (place and chunks[place - 1].text in _GETTING):
+        place -= 1
     led = [chunk.text for chunk in chunks[max(0, place - 2) : place]]
-    items = bool(led) and led[0] in ITEM_NOUNS  # 'films NOBODY DIES in'
-    return led[1:] == ["nobody"] and (items or led[0] in ("where", "which", "but", "and", ",", "that"))
+    if led[-2:] == ["no", "one"]:  # 'a book where NO ONE marries'
+        led = [*(chunk.text for chunk in chunks[max(0, place - 3) : place - 2]), "nobody"]
+    if place == 0 or (place in told and chunks[place].text == "nobody") or led[-1:] != ["nobody"]:
+        return False
+    return led[:-1] == [] or led[0] in _LEADING or led[0] in ITEM_NOUNS  # 'films NOBODY DIES in'
 
 
 def is_done_to(chunks: Sequence[Chunk], place: int, denied: Collection[int]) -> bool:

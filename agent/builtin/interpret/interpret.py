@@ -283,12 +283,12 @@ def _domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:
     if len(domains) < 2:
         return None
     denied = {i + 1 for i, a in enumerate(chunks) if a.kind == "word" and a.text in ("not", "no", "than")}
-    denied |= {i + 1 for i in denied if [a.text for a in chunks[i - 1 : i + 1]] == ["not", "the"]}
+    led = {i: [a.text for a in chunks[i - 1 : i + 1]] for i in denied}
+    denied |= {i + 1 for i, two in led.items() if two in (["not", "the"], ["not", "to"])}  # 'not TO WATCH'
     denied |= {i for i in range(len(chunks)) if "based" in (a.text for a in chunks[max(0, i - _BASED) : i])}
     nouns = frozenset().union(*DOMAIN_NOUNS.values())
-    denied |= {
-        i for i, two in enumerate(pairwise(a.text for a in chunks)) if nouns.issuperset(two)
-    }  # "PICTURE book"
+    pairs = enumerate(pairwise(a.text for a in chunks))
+    denied |= {i for i, two in pairs if nouns.issuperset(two)}  # "PICTURE book"
     said = {a.text for i, a in enumerate(chunks) if a.kind in ("word", "trigger") and i not in denied}
     if any((a.text, b.text) == ("on", "paper") for a, b in pairwise(chunks)):
         said.add("book")

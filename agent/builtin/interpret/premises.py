@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from agent.builtin.interpret.denied import is_belittled, is_done_to
+from agent.builtin.interpret.denied import is_belittled, is_done_by_nobody, is_done_to
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import is_of_named_pair, places_of_phrases
@@ -75,9 +75,10 @@ def with_premise(
     titles = {title.text for title in reading.mentioned}
     loose = {p for p, chunk in enumerate(chunks) if chunk.kind == "title" and chunk.text not in titles}
     named_too = reading.categories or reading.any_of or reading.none_of or reading.years != (None, None)
+    known_phrases = places_of_phrases(chunks)
     phrased = {
         p
-        for p in places_of_phrases(chunks)
+        for p in known_phrases
         if uses.get(chunks[p].start) != Use.UNUSED
         or not (is_negated(chunks, p) or (named_too and not _is_of_manner(chunks, p)))
     }
@@ -97,6 +98,7 @@ def with_premise(
         and chunk.start not in whom | reading.timed
         and not is_belittled(chunks, p)
         and not is_done_to(chunks, p, refused)
+        and not is_done_by_nobody(chunks, p, known_phrases)
         and (p in phrased or p in lacked or p in loose or _is_told(chunks, p, uses, asks=asks))
     ]
     if not told:

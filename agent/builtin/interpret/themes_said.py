@@ -112,7 +112,7 @@ def _refused(chunks: Sequence[Chunk], places: Sequence[int]) -> tuple[str, ...]:
     """Return what is not wanted: phrases that are known, other neighbouring nouns as one."""
     known = {p: refused_at(chunks, p) for p in sorted(places) if " " not in chunks[p].text}
     phrases = [said for said in known.values() if " " in said]
-    others = [p for p in known if " " not in known[p]]
+    others = [p for p in known if known[p] not in {*phrases, *" ".join(phrases).split()}]
     return tuple(dict.fromkeys((*phrases, *denied_phrases(chunks, others))))
 
 

@@ -23,7 +23,13 @@ def is_of_other_words(draft: Draft, quantity: Quantity) -> bool:
         or _is_nothing_of(draft, quantity)
         or _is_span(draft, quantity)
         or _is_rate(draft, quantity)
+        or _is_place_in_book(draft, quantity)
     )
+
+
+def _is_place_in_book(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether a number says where in a book something stands: 'a murder ON PAGE ONE'."""
+    return draft.words(quantity.low.first - 1, quantity.low.first) == ["page"] and not draft.measures.own
 
 
 def _is_rate(draft: Draft, quantity: Quantity) -> bool:

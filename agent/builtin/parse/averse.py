@@ -32,6 +32,8 @@ def is_of_speaker(chunks: Sequence[Chunk], start: int) -> bool:
 def is_of_company(chunks: Sequence[Chunk], start: int) -> bool:
     """Tell whether somebody is averse for whom the choice is made too: "she hates X; we want"."""
     before = [a.text for a in chunks[max(0, start - 4) : start]]
+    if _is_said_of_owned(chunks, start):
+        return True
     if before[-1:] in (["and"], ["but"]):  # 'she hates X and CAN'T FOLLOW Y'
         here = [a.text for a in chunks[:start] if a.sentence == chunks[start].sentence]
         before = here[:_NEAR] if _OTHERS & set(here[:_NEAR]) else here[-2 * _NEAR - 2 :]
@@ -47,6 +49,13 @@ def is_of_company(chunks: Sequence[Chunk], start: int) -> bool:
     child = bool(words("negation", "averse children") & set(before))
     concerned = at_home or beside or given or child or spoken_of or bool(_TOGETHER & set(said))
     return somebody and not own and concerned
+
+
+def _is_said_of_owned(chunks: Sequence[Chunk], start: int) -> bool:
+    """Tell whether it is told of whom something is for: 'for MY MUM, WHO likes X but can't take Y'."""
+    here = [a.text for a in chunks[:start] if a.sentence == chunks[start].sentence and a.text != ","]
+    told = zip(here, here[1:], here[2:], strict=False)
+    return any(owner in _OWNERS and each in _OTHERS and who == "who" for owner, each, who in told)
 
 
 def _opens_with_pronoun(chunks: Sequence[Chunk]) -> bool:

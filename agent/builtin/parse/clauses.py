@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.clause_words import without_memory, without_narration
 from agent.builtin.parse.identity import Same
 
 _KEPT = 8  # rows of chunks; a message is read in a few forms, one after the other
@@ -18,7 +19,9 @@ _POINTING = frozenset("that this it those these they he she".split())
 _OF_WISHES, _ABLE = frozenset(("i", "we")), frozenset(("can", "could", "might"))
 _MADE, _TO_TAKE_UP = words("clauses", "made of all"), frozenset(("read", "watch", "enjoy", "binge"))
 _RELATIVE = (("that", "are"), ("that", "were"))  # 'winners THAT ARE readable'
-_CLOSING, _NONE = frozenset("ones one".split()), frozenset(("none", "nothing"))
+_CLOSING = frozenset(("ones", "one"))
+_OF_ONESELF = (["am", "i"], ["are", "we"])  # 'am I being unreasonable?'
+_ABOUT = (["where"], ["about"], ["set"])
 _BEING = frozenset("s is was are were looks look sounds sound".split())
 _ASKED_OF = ITEM_NOUNS | {"is", "are", "was", "whats"}
 _JUDGED = frozenset("was were wasnt rocked rocks ruled slapped slaps sucked sucks".split())
@@ -26,7 +29,11 @@ _NEVER, _TRIED = frozenset("never havent hasnt".split()), frozenset("seen read w
 MORE = frozenset(("more", "any", "anything", "another", "some", "something"))
 _MANY = frozenset("movies films books novels stories stuff".split())
 _POINTED = frozenset("the these those his her their your all both of some good love like".split())
-_OPENING, _LATELY = 3, frozenset(("just", "recently", "finally"))  # words among which a subject stands
+_OPENING, _EARLY, _LATELY = (
+    3,
+    5,
+    frozenset(("just", "recently", "finally")),
+)  # words among which a subject stands
 _POLITE = (("could", "you"), ("can", "you"), ("would", "you"), ("will", "you"))
 _JOINTS = frozenset("and but so because cause cos coz cuz though although".split())
 _HEARD = frozenset(("is", "was", "were", "wasnt", "isnt"))  # after a title, of which something is then said
@@ -35,10 +42,7 @@ _WISHING_ON = words("clauses", "subject") | {"want", "need", "fancy", "wanna"}
 _SPEAKING, _WISHING_NOW = frozenset(("i", "we", "ive", "weve")), frozenset(("want", "need", "fancy"))
 _MESSAGES = words("stories", "messages")  # 'a WEIRD REQUEST, maybe'
 _MUST_BE = (("must", "be"), ("should", "be"), ("needs", "to"), ("has", "to"), ("have", "to"))
-_NARRATED = (("told", "by"), ("told", "from"), ("told", "through"), ("narrated", "by"))
-_LEADS_ON = ITEM_NOUNS | frozenset(
-    "what which that who where when if as than all something anything everything whatever do did only".split()
-)
+_LEADS_ON = ITEM_NOUNS | words("clauses", "leads on")
 
 
 def clauses(chunks: Sequence[Chunk]) -> Sequence[range]:
@@ -177,7 +181,7 @@ def asks(clause: Sequence[Chunk]) -> bool:
         return True
     if not _MESSAGES.isdisjoint(said) and words("clauses", "clear wish").isdisjoint(said):
         return False
-    if _tells(clause, said):
+    if _tells(clause, said) or said[:2] in _OF_ONESELF:
         return False
     if _asks_which(said) or ("long" in said and ("long", "as") in pairwise(said)):
         return True  # 'I do not mind which, as long as there is a dog in it'
@@ -210,20 +214,21 @@ def tells(clause: Sequence[Chunk]) -> bool:
 
 
 def _tells(clause: Sequence[Chunk], said: Sequence[str]) -> bool:
-    spoken = _without_narration(_without_memory(said))
+    spoken = without_narration(without_memory(said))
     if not words("clauses", "clear wish").isdisjoint(spoken):
         return False
     polite = tuple(spoken[:2]) in _POLITE and len(spoken) > _OPENING
     if polite or not (_says_what_happened(clause, spoken) or _points(clause, spoken)):
         return False
-    return not (_has_use_for(spoken) or _asks_which(spoken))
+    return not (_opens_with_items(spoken) or _has_use_for(spoken) or _asks_which(spoken))
 
 
 def _says_what_happened(clause: Sequence[Chunk], spoken: Sequence[str]) -> bool:
     """Tell whether somebody did something: 'I WATCHED a film last night', 'SERVED on boats'."""
     opening = spoken[len(spoken) > 1 and spoken[0] in _LATELY :]
     elided = bool(opening) and opening[0] in words("clauses", "elided subject")
-    if elided and MORE.isdisjoint(spoken[1:3]):  # 'got any westerns?'
+    befell = spoken[:1] in (["my"], ["our"]) and not words("clauses", "befell").isdisjoint(spoken[:_EARLY])
+    if befell or (elided and MORE.isdisjoint(spoken[1:3])):  # 'got any westerns?'
         return True
     told = not words("clauses", "tells").isdisjoint(spoken)
     return told and (not words("clauses", "subject").isdisjoint(spoken) or is_told_of(clause, 0))
@@ -240,9 +245,10 @@ def _points(clause: Sequence[Chunk], spoken: Sequence[str]) -> bool:
 
 
 def _opens_with_items(spoken: Sequence[str]) -> bool:
-    """Tell whether a clause opens with items and what they are about: 'FILMS WHERE they were dead'."""
+    """Tell whether a clause opens with what items are about: 'FILMS WHERE …', not 'a film WE SAW'."""
     opening = spoken[len(spoken) > 1 and spoken[0] in ("a", "any", "some") :]
-    return opening[:1] != [] and opening[0] in ITEM_NOUNS and opening[1:2] in (["where"], ["about"], ["set"])
+    told = any(who in _SPEAKING and did in words("clauses", "tells") for who, did in pairwise(opening))
+    return opening[:1] != [] and opening[0] in ITEM_NOUNS and opening[1:2] in _ABOUT and not told
 
 
 def _has_use_for(spoken: Sequence[str]) -> bool:
@@ -259,22 +265,6 @@ def _judges_one(spoken: Sequence[str]) -> bool:
     """Tell whether it is said how an item was: 'THAT MOVIE WAS great', 'that film rocked'."""
     pointed = spoken[:1] in (["that"], ["this"], ["the"]) and spoken[1:2] != [] and spoken[1] in ITEM_NOUNS
     return pointed and spoken[2:3] != [] and spoken[2] in _JUDGED
-
-
-def _without_memory(said: Sequence[str]) -> Sequence[str]:
-    """Return words without that nothing comes to mind: 'under two hours, NONE THAT I REMEMBER'."""
-    for i, word in enumerate(said):
-        if word in _NONE:
-            behind = [each for each in said[i + 1 : i + 3] if each != "that"]
-            if behind[:1] in (["i"], ["we"]):
-                return said[:i]
-    return said
-
-
-def _without_narration(said: Sequence[str]) -> Sequence[str]:
-    """Return words without how items are told: 'a book set in the war, TOLD BY a child'."""
-    places = {i for i, pair in enumerate(pairwise(said)) if pair in _NARRATED and said[i + 2 : i + 3]}
-    return [word for i, word in enumerate(said) if not {i, i - 1} & places] if places else said
 
 
 def _asks_which(said: Sequence[str]) -> bool:

@@ -55,6 +55,11 @@ _EITHER_WAY = re.compile(
     r"\s*(?:[),]|(?=[.;!?]|$))",
     re.IGNORECASE,
 )
+_YES_AND_NO = re.compile(
+    r"(?:^|(?<=[.,;:!?–—-] ))([\w'’-]+(?: [\w'’-]+)?) yes\s*[,;.–-]\s*(?:but )?([\w'’-]+(?: [\w'’-]+)?) no\b"
+    r"(?=\s*(?:[.,;:!?–-]|$))",
+    re.IGNORECASE,
+)
 _WITH = re.compile(r"\bw/\s*(?=\w)(?!o\b)", re.IGNORECASE)
 _WITH_ALONE = re.compile(r"(?<=[a-z,] )w (?=(?!by\b|is\b|was\b|from\b)\w)")
 _AND_ALONE = re.compile(r"(?<=\w )['’]?n['’]? (?=\w)")
@@ -96,6 +101,7 @@ def without_hesitation(text: str) -> str:
     plain = plain if said.isdisjoint(("last", "past")) else _SAY.sub(_blank, plain)
     plain = _WITH_ALONE.sub("with ", plain) if "w" in said else plain
     plain = _AND_ALONE.sub("& ", plain) if "n" in said else plain
+    plain = _YES_AND_NO.sub(r"\1, but no \2", plain) if {"yes", "no"} <= said else plain
     if "or" in said and _ITEMS.search(plain):
         plain = _EITHER_WAY.sub(_blank, plain)  # 'a film, FUNNY OR NOT, with X'
     if _REPEATED_LETTER.search(plain):

@@ -78,9 +78,15 @@ def _is_meant(chunks: Sequence[Chunk], i: int, end: int, kind: Kind, before: Seq
     return describes(chunks, i, end, before)
 
 
+def _is_part_of_name(chunk: Chunk) -> bool:
+    """Tell whether a category was said by part of its name: "science fiction", not a "science book"."""
+    said = tuple(chunk.text.casefold().split())
+    return chunk.choices[0].match == "short" or (len(said) > 1 and said in kinds())
+
+
 def _kind_at(chunks: Sequence[Chunk], i: int) -> tuple[int, Kind | None]:
     """Return the longest phrase for a kind that begins at `i`, by its length, and the kind."""
-    part = chunks[i].kind == "category" and chunks[i].choices[0].match == "short"  # of "science fiction"
+    part = chunks[i].kind == "category" and _is_part_of_name(chunks[i])
     verb = chunks[i].kind == "trigger"  # 'something that MAKES me laugh'
     first = chunks[i].text.casefold().partition(" ")[0]
     if first not in _FIRST_WORDS or not (part or verb or chunks[i].kind == "word"):

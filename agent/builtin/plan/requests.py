@@ -26,6 +26,7 @@ from agent.builtin.plan.themes import FEW, by_theme, speaking_of, untold
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import facts, sentences
 from agent.builtin.respond.quantities import none_known, not_known
+from kg.categories import HEAD_NOUNS
 
 _SHOWN = 20
 _CHILDREN = "children"
@@ -146,10 +147,16 @@ def _without_kinds_elsewhere(
         if other is not None and other["items"]:
             return other | {"note": " ".join(filter(None, (nearest[1], other["note"]))), "basis": "popular"}
     kept = tuple(name for name, known in zip(reading.categories, here, strict=True) if known)
-    said = tuple(name.text for name, known in zip(reading.categories, here, strict=True) if not known)
+    lost = [name.text for name, known in zip(reading.categories, here, strict=True) if not known]
+    said = tuple(" ".join(_without_noun(text.split())) for text in lost)
     phrase = " ".join((*said, *(word for word in theme.phrase.split() if word not in said)))
     wider = theme._replace(rest=tuple(dict.fromkeys((*theme.rest, *said))), phrase=phrase)
     return answer_request(replace(reading, categories=kept), session, theme=wider, gone=gone)
+
+
+def _without_noun(said: Sequence[str]) -> Sequence[str]:
+    """Return the words of a kind without a noun for items that ends them: 'WAR novels'."""
+    return said[:-1] if len(said) > 1 and said[-1].casefold() in HEAD_NOUNS else said
 
 
 def _with_titles_of_asides(reading: ParsedRequest) -> ParsedRequest:

@@ -1,0 +1,96 @@
+"""Messages that ask for books or moods in a roundabout way, and what they are not taken for."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.assistant import Assistant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I wrote my essay on lighthouse keepers. Surely somebody has filmed that?",
+        "My aunt grew up in a circus and I love her stories. Is there a decent novel?",
+        "books about a girl who runs away, for my niece who just finished school",
+        "a film where two old rivals meet again, for my dad who just retired",
+        "can you find me a book set in a monastery no wait a convent is fine too",
+        "what is there about the end of the world but hopeful",
+        "what have you got about bees",
+    ],
+)
+def test_what_is_asked_in_a_roundabout_way_is_looked_for(usher: Assistant, text: str) -> None:
+    answer = usher.ask(text).answer
+    assert answer["act"] == "recommend"
+    assert answer["items"]
+
+
+@pytest.mark.parametrize(
+    "text", ["My team won the cup yesterday! Did you see that?", "I saw a film about bees last night"]
+)
+def test_what_only_tells_is_no_request(usher: Assistant, text: str) -> None:
+    assert not usher.ask(text).answer.get("items")
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("a classic novel where nobody falls in love", "falls in love"),
+        ("a novel in which no one gets married, but nobody dies", "dies"),
+        ("a war film for my mum, who likes the times but can't take battle scenes", "battle scenes"),
+        ("Scary yes, blood no. A film please", "blood"),
+        ("A book for my nephew: dragons yes, spiders no.", "spiders"),
+    ],
+)
+def test_what_is_refused_in_a_roundabout_way_is_left_out(usher: Assistant, text: str, refused: str) -> None:
+    answer = usher.ask(text).answer
+    assert refused in answer["text"]
+    assert "Left out" in answer["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a murder mystery, but no dead body on page one",
+        "a war film without battles, not even short ones",
+        "it lost me on page 50. a better thriller?",
+    ],
+)
+def test_a_place_in_a_book_and_an_aside_measure_nothing(usher: Assistant, text: str) -> None:
+    stated = usher.ask(text).answer["conditions"]
+    assert not {each["relation"] for each in stated} & {"pages", "running_time"}
+
+
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [("something spooky to read, not to watch", "book"), ("something spooky to watch, not to read", "movie")],
+)
+def test_what_is_not_to_be_done_tells_no_domain(usher: Assistant, text: str, domain: str) -> None:
+    items = usher.ask(text).answer["items"]
+    assert items
+    assert all(item["id"].startswith(f"{domain}/") for item in items)
+
+
+@pytest.mark.parametrize(
+    ("text", "genre"), [("war novels", None), ("a science book for a beginner", "Popular science")]
+)
+def test_a_kind_that_books_have_not_is_a_subject(usher: Assistant, text: str, genre: str | None) -> None:
+    answer = usher.ask(text).answer
+    assert answer["items"]
+    assert [each["value"] for each in answer["conditions"]] == ([genre] if genre else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a novel with an unreliable narrator that fools everybody",
+        "a book following one family over generations",
+        "a summer camp film that surprises",
+    ],
+)
+def test_a_side_word_does_not_part_a_subject(usher: Assistant, text: str) -> None:
+    assert "each of the" not in usher.ask(text).answer["text"]
+
+
+def test_two_subjects_are_still_told_apart(usher: Assistant) -> None:
+    assert "each of these is about one of them" in usher.ask("a summer camp with dinosaurs").answer["text"]
