@@ -130,7 +130,7 @@ def _decided(
     changed = goal is not None and goal.change != "nothing"
     tells = desk is not None and (changed or bool(ITEM_NOUNS & set(words)))
     takes = state is not None and state.focus is not None and words[-2:] == ("that", "one")
-    if talk.kinds and not (tells or takes) and is_to_usher(talk, words):
+    if talk.kinds and not (tells or takes) and is_to_usher(talk, words, text):
         if not (rest := beside_talk(text) if talk.kinds[0] == "about" else ""):
             return talk_back(talk.kinds[0])
         beside = decide(rest, session, vocabulary, state, goal, policy)
@@ -251,7 +251,7 @@ def _answer(
     if state is None and asks_all_the_same(utterance):
         whole = all_asked(utterance, spans)
         if (answer := request(utterance, whole, asks=True)) is not None:
-            return answer
+            return proposal(act="ask", question=sentences.WHOM) if of_nobody(utterance, answer) else answer
     told = wish(utterance, spans) or remark(utterance, spans)
     mute = told.get("act") == "acknowledge" and not utterance.state.items
     if mute and (lost := lost_of_own(utterance.reading, utterance.words, spans)):

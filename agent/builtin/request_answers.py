@@ -11,6 +11,7 @@ from agent.builtin.dialogue.added_themes import is_led, within
 from agent.builtin.dialogue.fragments import stands_alone
 from agent.builtin.dialogue.intent import (
     SPEAKERS,
+    asks_apart,
     asks_for_some,
     asks_openly,
     is_fragment,
@@ -57,13 +58,8 @@ from agent.builtin.plan.varied import as_modern_version, with_more_of
 from agent.builtin.respond import sentences
 from tools.theme_lines import asking_words
 
-_OPENS_QUESTION = frozenset(
-    (
-        *tables("dialogue")["asks"],
-        *tables("function")["auxiliaries"],
-        *"whats whos hows wheres whens".split(),
-    )
-)
+_OPENS_QUESTION = frozenset((*tables("dialogue")["asks"], *tables("function")["auxiliaries"]))
+_OPENS_QUESTION = _OPENS_QUESTION | frozenset("whats whos hows wheres whens".split())
 _PUT_DOWN = re.compile(r"\b(i|we|you)( \w+){1,5} put( it)? down\b")
 
 
@@ -150,6 +146,8 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     ):
         return with_theme(nth, spans, theme.said, ())
     answer = answer_request(reading, utterance.session, theme=theme, asks=wants, gone=left_out)
+    if theme and not (answer and answer["items"]) and asks_apart(utterance.chunks, spans):
+        theme, answer = Theme(), answer_request(reading, utterance.session, asks=True, gone=left_out)
     if answer is None:
         return None
     story_told = plot(spans, utterance.chunks) if reading.wanted else ()

@@ -49,6 +49,14 @@ def asks_beside(chunks: Sequence[Chunk], phrases: Collection[str]) -> bool:
     return False
 
 
+def asks_apart(chunks: Sequence[Chunk], spans: Sequence[Span]) -> bool:
+    """Tell whether one of several sentences asks for any item at all: '… a layover. PICK A BOOK FOR ME?'."""
+    said = [list(sentence) for _, sentence in groupby(chunks, lambda chunk: chunk.sentence)]
+    content = {span.start for span in spans if span.use not in (Use.ASKING, Use.FUNCTION, Use.WHO_ASKS)}
+    plain = (each for each in said if content.isdisjoint(chunk.start for chunk in each))
+    return len(said) > 1 and any(asks_for_items(each) for each in plain)
+
+
 def asks_openly(utterance: Utterance) -> bool:
     """Tell whether anything at all is asked for, in so many words: 'surprise me', 'recommend me a film'."""
     said = set(utterance.words)

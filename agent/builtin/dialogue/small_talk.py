@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from agent.builtin.lexicon.load import tables
@@ -31,6 +31,7 @@ _KEPT = frozenset((word,) for word in ("no", "nah", "meh", "later", "morning", "
 _TURNS = (("no", "wait"), ("no", "sorry"), ("no", "actually"), ("you", "know"), ("i", "mean"))
 _BY_THEN = frozenset(("when", "once", "after", "if"))  # "I'll be back WHEN I've read these"
 _QUESTION = 12  # words of a question to Usher
+_LED = 4  # words of a question up to "you"
 _FEW = 3  # words beside a question to Usher
 _PRAISE = 8  # words that call somebody something
 _PRAISING = frozenset((*tables("dialogue")["praise"], *"funny hilarious smart clever quick witty".split()))
@@ -124,7 +125,7 @@ def is_trimming(words: Sequence[str]) -> bool:
     return set(words) <= set(tables("dialogue")["trimmings"])
 
 
-def is_to_usher(talk: SmallTalk, words: Sequence[str]) -> bool:
+def is_to_usher(talk: SmallTalk, words: Sequence[str], text: str = "") -> bool:
     """Tell whether a message with small talk is nothing else, or asks about Usher itself.
 
     Few words stand beside such a question, or none that asks for items; it may also open the message:
@@ -132,7 +133,7 @@ def is_to_usher(talk: SmallTalk, words: Sequence[str]) -> bool:
     """
     if is_trimming(talk.rest) or praises(talk.core) or ("goodbye" in talk.kinds and talk.rest[0] in _BY_THEN):
         return True
-    if _asks_of_usher(talk.core):
+    if _asks_of_usher(talk.core) or _all_speak_of_usher(text):
         return True
     said = f"{' '.join(words)} "
     if any(said.startswith(f"{phrase} ") for phrase in tables("dialogue")["opening about"]):
@@ -154,8 +155,20 @@ def closes(talk: SmallTalk, words: Sequence[str]) -> bool:
 def beside_talk(text: str) -> str:
     """Return the sentences of a text that are no small talk and no question to Usher; '' if few are left."""
     said = [part for part in _SENTENCES.split(text) if part.strip()]
-    rest = [part for part in said if not {"about", "memory"} & set(small_talk(spoken(part)).kinds)]
+    rest = [part for part in said if not _speaks_of_usher(spoken(part))]
     return " ".join(rest) if 0 < len(rest) < len(said) and len(spoken(" ".join(rest))) > 2 else ""
+
+
+def _all_speak_of_usher(text: str) -> bool:
+    return bool(text) and all(_speaks_of_usher(spoken(each)) for each in _SENTENCES.split(text.strip()))
+
+
+def _speaks_of_usher(words: tuple[str, ...]) -> bool:
+    """Tell whether a sentence asks Usher of itself, or only says how it is: 'YOU answer awfully fast'."""
+    if {"about", "memory"} & set(small_talk(words).kinds):
+        return True
+    told = words[:1] != () and words[0] in words_of("usher", "whom is spoken of")
+    return told and not set(words) & words_of("usher", "wishing")
 
 
 def praises(words: Sequence[str]) -> bool:
@@ -168,8 +181,16 @@ def praises(words: Sequence[str]) -> bool:
 
 
 def _asks_of_usher(words: Sequence[str]) -> bool:
-    """Tell whether Usher is asked of itself: 'do you actually WATCH films yourself', 'are you BIASED'."""
+    """Tell whether Usher is asked of itself: 'do you actually WATCH films yourself', 'are you BIASED'.
+
+    Of several questions that are joined one asks so: 'do you watch them yourself OR HOW DO YOU KNOW'.
+    """
+    for i, (joint, first) in enumerate(pairwise(words)):
+        if joint in ("or", "and") and first in words_of("usher", "opens another") and i:
+            return any(_asks_of_usher(each) for each in (words[:i], words[i + 1 :]))
     said, told = list(_without_fillers(words)), tables("usher")
+    if _asks_what_usher_does(said):
+        return True
     if len(said) > _QUESTION or said[1:2] != ["you"]:
         return False
     being = said[0] in told["opens being"]
@@ -181,6 +202,28 @@ def _asks_of_usher(words: Sequence[str]) -> bool:
     return "yourself" in said or (bool(rest) and set(rest) <= set(told["being" if being else "asked"]))
 
 
+def _asks_what_usher_does(said: Sequence[str]) -> bool:
+    """Tell whether it is asked what only Usher does or is: 'do you WORK for them', 'are you A librarian'."""
+    place = next((i for i, word in enumerate(said[:_LED]) if word in ("you", "u", "ya")), 0)
+    before, after = (
+        said[:place],
+        [word for word in said[place + 1 :] if word not in words_of("usher", "adverbs")],
+    )
+    opening = (
+        words_of("usher", "opens") | words_of("usher", "opens being") | words_of("usher", "opens another")
+    )
+    if not place or not after or not opening.issuperset(before) or len(said) > 2 * _QUESTION:
+        return False
+    being = before[-1] in words_of("usher", "opens being")
+    how = before[0] in ("how", "where", "why")
+    known = how and after[0] in words_of("usher", "comes to know")
+    return (
+        known
+        or after[0] in words_of("usher", "deeds")
+        or (being and after[0] in ("a", "an", "the") and len(said) < _QUESTION)
+    )
+
+
 @cache
 def _phrases() -> dict[tuple[str, ...], str]:
     said = tables("dialogue")
@@ -190,7 +233,13 @@ def _phrases() -> dict[tuple[str, ...], str]:
     closings = product(said["closing: what"], said["closing: enough"])
     heading = product(said["heading: going"], said["heading: where"])
     fits = product(said["fitting: how"], said["fitting: what"])
-    made = (("reaction", fits), ("goodbye", (*partings, *closings, *heading)), ("greeting", weathers))
+    wished = product(said["well wishing: how"], said["well wishing: what"])
+    enough = product(*(said[f"no more: {each}"] for each in ("what", "for whom", "when")))
+    made = (
+        ("reaction", fits),
+        ("goodbye", (*partings, *closings, *heading, *wished, *enough)),
+        ("greeting", weathers),
+    )
     found |= {tuple(" ".join(phrase).split()): kind for kind, phrases in made for phrase in phrases}
     return found
 

@@ -44,7 +44,9 @@ def _recalls(utterance: Utterance) -> bool:
 def of_nobody(utterance: Utterance, answer: Arguments) -> bool:
     """Tell whether what is best known would answer a wish for somebody's: 'more films WITH HER'."""
     popular = answer.get("basis") == "popular" and not answer.get("conditions")
-    return popular and utterance.has(*tables("acts")["of somebody told"])
+    whose = utterance.has(*tables("acts")["of somebody told"])
+    told = not utterance.is_long and bool({"he", "she"} & set(utterance.words))
+    return popular and (whose or (told and utterance.says("other work")))
 
 
 def wish(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:

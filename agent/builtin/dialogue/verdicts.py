@@ -39,7 +39,8 @@ def accept(utterance: Utterance) -> Accept | None:
         return None
     pointed = _pointed(utterance)
     named = bool(places_of(utterance) or utterance.reading.mentioned)
-    taken = named and bool(set(pointed) & set(utterance.state.items)) and utterance.says("taking")
+    takes = utterance.says("taking") and not utterance.says("seen phrases")
+    taken = named and bool(set(pointed) & set(utterance.state.items)) and takes
     chosen = accepts(utterance) or (taken and not _refuses(utterance)) or _only_points(utterance)
     titled = taken_by_title(utterance)
     if titled is None and (not chosen or (utterance.names_something and not places_of(utterance))):
@@ -228,11 +229,9 @@ def _pointed(utterance: Utterance) -> tuple[str, ...]:
     """Return the shown items that a text points at: counted, named, 'that one', 'them all'."""
     state = utterance.state
     counted = tuple(state.items[p] for p in places_of(utterance) if p < len(state.shown))
-    if counted:
-        return counted
     named = tuple(t.choices[0].id for t in utterance.reading.mentioned if t.choices)
-    if named:
-        return named
+    if counted or named:
+        return (*counted, *named)
     if words("acts", "all") & set(utterance.words) and not utterance.has("that one", "this one"):
         return state.shown[:2] if utterance.has("both") else state.shown
     focus = state.focus or next(iter(state.items), None)
@@ -278,6 +277,8 @@ def _says_it_is_known(utterance: Utterance) -> bool:
     seen = words("acts", "seen")
     knowers = words("acts", "knower") | words("occasion", "company")
     own = bool(knowers & set(utterance.words)) or utterance.words[0] in seen
+    if any(a in _KNOWERS and b in ("did", "done") for a, b in pairwise(utterance.words)):
+        seen |= {"did", "done"}  # "we DID the second at school"
     if not utterance.has("already") and not places_of(utterance) and not utterance.reading.mentioned:
         seen -= words("acts", "having")  # "it is late and I have a cold"
     return own and bool(seen & set(utterance.words)) and bool(_pointed(utterance))

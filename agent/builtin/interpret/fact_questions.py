@@ -59,6 +59,7 @@ _ALWAYS: Readers = (
     value.about,
     whole.telling,
     beyond.of_somebody,
+    beyond.whereabouts,
     beyond.liking,
     whole.seen,
     beyond.winner,
@@ -138,7 +139,7 @@ def _read(message: Same, read: Same) -> tuple[tuple[FactQuestion, ...], bool]:
             named, topic = named_after_noun(plain) or named, (plain if is_topic(plain) else topic)
         named = "" if plain.names("title") else named
         clause = plain if topic is None or plain.remark else on_topic(plain, topic)
-        question = value.needed(clause) if plain.remark else question_in(clause)
+        question = _in_remark(clause) if plain.remark else question_in(clause)
         if question is None and not plain.remark:
             question = _of_another(clause, found) or _asked_before(clause, said[:number])
             question = question or _what_is_named(clause, said[:number])
@@ -175,6 +176,10 @@ def _read(message: Same, read: Same) -> tuple[tuple[FactQuestion, ...], bool]:
     if wishes or None in rest:
         return tuple(found), True
     return (*found, *(each for each in rest if each is not None)), False
+
+
+def _in_remark(clause: Clause) -> FactQuestion | None:
+    return value.needed(clause) or beyond.whereabouts(clause)
 
 
 def _is_of_items(question: FactQuestion, reading: ParsedRequest) -> bool:

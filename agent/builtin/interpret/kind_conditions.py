@@ -90,7 +90,7 @@ def is_condition(chunks: list[Chunk], i: int) -> bool:
         return True
     if is_negated(chunks, i) or _stands_alone(chunks) or _is_sentence(chunks, i):
         return True
-    if said in ADJECTIVES and describes(chunks, i, i + 1):
+    if (said in ADJECTIVES and describes(chunks, i, i + 1)) or _is_demanded(chunks, i):
         return True
     following = [a for a in chunks[i + 1 : i + 4] if a.kind != "category"]
     if following[:1] and following[0].text == "one":
@@ -136,6 +136,15 @@ def is_condition(chunks: list[Chunk], i: int) -> bool:
 
 def _ends(chunks: list[Chunk], i: int) -> bool:
     return i >= len(chunks) or chunks[i].kind == "mark" or chunks[i].text in ("so", "and", "please")
+
+
+def _is_demanded(chunks: list[Chunk], i: int) -> bool:
+    """Tell whether it is said what items have to be: 'it SHOULD BE fantasy', 'they MUST BE crime'."""
+    before = [a.text for a in chunks[max(0, i - 4) : i] if a.text not in words("kinds", "degree")]
+    had = before[-3:-2] != [] and before[-3] in words("kinds", "having") | {"ought"}
+    led = before[-2] in words("kinds", "demanding") or (before[-2] == "to" and had) if before[1:] else False
+    modal = led and before[-1] == "be"
+    return modal and (_ends(chunks, i + 1) or chunks[i + 1].text in ("not", "but", "or", "with", "rather"))
 
 
 def _is_added(chunks: list[Chunk], i: int) -> bool:

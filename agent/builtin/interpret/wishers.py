@@ -160,10 +160,18 @@ def _is_wish(chunks: Sequence[Chunk], start: int, i: int) -> bool:
         return len(texts) > 2 and texts[1] in _OWNERS and _names_somebody(texts[-1:])
     if texts[:1] and texts[0] in _SOMEBODY and len(texts) <= _TIMED and texts[-1] in _WISHES:
         return True  # 'MUM wants a'
+    if _is_somebody_alone(texts):
+        return any(_opens(chunks, k) and _subject(chunks, k) for k in range(start))
     if texts[:1] and texts[0] in _OWNERS and _names_somebody(texts[1:]):
         return texts[-1] in _WISHES or texts[-2:] in _WOULD
     wished = texts[-1:] != [] and (texts[-1] in _OWN_WISHES or texts[-2:] in _RATHER)
     return wished and _is_somebody_else(chunks, start, texts)
+
+
+def _is_somebody_alone(texts: Sequence[str]) -> bool:
+    """Tell whether words only name somebody: 'gran wants a romance, GRANDAD a war film'."""
+    owned = len(texts) == 2 and texts[0] in _OWNERS and _names_somebody(texts[1:])
+    return owned or (len(texts) == 1 and texts[0] in _SOMEBODY)
 
 
 def _given_to(texts: Sequence[str]) -> str:

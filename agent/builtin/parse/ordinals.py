@@ -60,11 +60,15 @@ def positions(words: Sequence[str], shown: int) -> list[int]:
 
 
 def _joined(words: Sequence[str], i: int) -> list[int]:
-    """Return the positions that are joined to one before `i`: 'numbers 1 AND 3'."""
+    """Return the positions that are joined to one before `i`: 'numbers 1 AND 3', 'number 1 AND NUMBER 3'."""
     found: list[int] = []
-    while i + 1 < len(words) and words[i] in _JOINTS and (number := _number(words[i + 1])):
+    while i + 1 < len(words) and words[i] in _JOINTS:
+        i += 1 + (words[i + 1] in _NUMBERED)
+        number = _number(words[i]) if i < len(words) else None
+        if not number:
+            break
         found.append(number - 1)
-        i += 2
+        i += 1
     return found
 
 

@@ -151,6 +151,8 @@ def age_at(words: Sequence[str], at: int, *, bare: bool) -> Piece | None:
     if lead and last:
         return Piece("age", str(number), lead + length + last)
     rest = list(words[end : end + 3])
+    if rest[:1] == ["and"] and (other := age_at(words, end + 1, bare=False)) and other.words > 1:
+        return Piece("age", str(min(number, int(other.value))), lead + length + 1 + other.words)
     for unit in (["years", "of", "age"], ["years", "old"], ["year", "old"], ["year", "olds"], ["yr", "old"]):
         if rest[: len(unit)] == unit:
             return Piece("age", str(number), lead + length + len(unit))

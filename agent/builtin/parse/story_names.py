@@ -151,6 +151,8 @@ def _is_somebody(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a first name is somebody's whom the person knows: 'my friend MARK', 'DAVE chose'."""
     if chunks[i].kind == "entity" and chunks[i].choices and chunks[i].choices[0].match not in _WEAK:
         return False
+    if _is_addressed(chunks, i):
+        return True
     before = chunks[i - 1].text if i else ""
     after = [chunk.text for chunk in chunks[i + 1 : i + 3]]
     if chunks[i].kind == "entity" and before in _SOMEBODY and after[:1] != ["s"]:
@@ -159,6 +161,16 @@ def _is_somebody(chunks: Sequence[Chunk], i: int) -> bool:
     if after[:1] == ["s"]:
         return known and after[-1] in _OWNED
     return bool(after) and (after[0] in _DONE_BY_PEOPLE or (known and after[0] in _DID))
+
+
+def _is_addressed(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a surname is of somebody who made nothing: 'a MR King', 'DR. Allen told me'."""
+    said = [chunk.text for chunk in chunks[max(0, i - 4) : i] if chunk.text != "."]
+    after = [chunk.text for chunk in chunks[i + 1 : i + 3]]
+    owns = after[:1] == ["s"] and (after[-1] in ITEM_NOUNS or chunks[i + 2].kind == "category")
+    if said[-1:] == [] or said[-1] not in words("stories", "titles of address") or owns:
+        return False
+    return said[-2:-1] == [] or said[-2] not in words("stories", "before a maker")
 
 
 def _is_near(chunks: Sequence[Chunk], i: int, *, nouns: bool = False) -> bool:

@@ -19,6 +19,8 @@ _EDITIONS = frozenset("one version remake original adaptation film movie".split(
 _SOMETHING = words("years", "something")
 _OWN = frozenset("my his her our their your".split())
 _FROM_MY = (["from", "my"], ["from", "our"], ["of", "my"], ["of", "our"])
+_IN_THEIR = (["in", "there"], ["in", "the"], ["in", "thier"])  # 'they are in THERE seventies'
+_BEING = frozenset("is are was be both all hes shes theyre theyve s re turning".split())
 _JOINING = ("or", "to", "and")
 _POINTING = frozenset("that this same exact very".split())
 _COMPANY = 6  # chunks from who is spoken of to their age
@@ -68,6 +70,9 @@ def is_age(chunks: Sequence[Chunk], date: Date) -> bool:
         start -= 2
     near = chunks[max(0, start - 2) : start]
     aged = any(a.text in ("us", "were", "im") for a in chunks[max(0, start - _COMPANY) : start])
+    if [a.text for a in near][-1:] == ["in"] or [a.text for a in near] in _IN_THEIR:
+        said = {a.text for a in chunks[max(0, start - _COMPANY) : start]}
+        aged = aged or bool(said & _BEING and said & words("clauses", "somebody"))
     of_all = any(a.text in ("all", "both", "mostly", "in") for a in near)  # 'five of us, ALL MID TWENTIES'
     return not date.exact and (
         any(a.text in _OWN for a in near) or (aged and of_all and _is_bare(chunks, date))

@@ -19,7 +19,20 @@ _OPINION = frozenset("like love enjoy think rate thoughts opinion take".split())
 _PRONOUNS = frozenset("he she his her".split())
 _BEING = frozenset("is was isnt wasnt".split())
 _HEAD = 4  # words before somebody whose life is asked of
+_RELATIVE = (("to",), ("that",), ("which",), ("where",))
 _NEAR = 9  # words up to the verb of 'do you think my little sister would like'
+
+
+def whereabouts(clause: Clause) -> FactQuestion | None:
+    """'the cheapest PLACE TO BUY Dune', 'any SHOP THAT SELLS Dune?': nothing of shops is stored."""
+    for i, word in enumerate(clause.words):
+        led = word in words("questions", "places to get items") and clause.words[i + 1 : i + 2] in _RELATIVE
+        if led and clause.words[i + 2 : i + 3] and clause.words[i + 2] in words("questions", "getting"):
+            subject = Subject(subject_of(clause.since(i + 3)).titles)
+            said = clause.words[i + 2]
+            where = FactQuestion("unknowable", subject, topic="unknowable where", unused=(said,))
+            return where if subject.titles else None
+    return None
 
 
 def plans(clause: Clause) -> FactQuestion | None:
