@@ -270,3 +270,62 @@ def test_years_are_guessed(usher: Assistant, said: str, first: str) -> None:
 def test_asides_are_no_words_of_a_wish(usher: Assistant, said: str) -> None:
     answer = answered(usher, said)
     assert (stated(answer), answer["unused"]) == ({("genre", "is", "Horror")}, [])
+
+
+@pytest.mark.parametrize(
+    ("said", "conditions"),
+    [
+        (
+            "something by the director of Jaws with Richard Dreyfuss",
+            {("director", "Steven Spielberg"), ("actor", "Richard Dreyfuss")},
+        ),
+        (
+            "another one from the director of Alien starring Russell Crowe",
+            {("director", "Ridley Scott"), ("actor", "Russell Crowe")},
+        ),
+        (
+            "more by the man who directed Heat with Al Pacino",
+            {("director", "Michael Mann"), ("actor", "Al Pacino")},
+        ),
+        (
+            "films with the star of Heat directed by Scorsese",
+            {("actor", "Robert De Niro"), ("director", "Martin Scorsese")},
+        ),
+    ],
+)
+def test_a_title_that_tells_whose_items_are_wanted_has_no_more_said_of_it(
+    usher: Assistant, said: str, conditions: set[tuple[str, str]]
+) -> None:
+    answer = answered(usher, said)
+    assert ({each[::2] for each in stated(answer)}, answer["corrections"]) == (conditions, [])
+
+
+@pytest.mark.parametrize(
+    ("said", "subject"),
+    [
+        (
+            "She writes her thesis on the immigrant experience. Which titles would be useful?",
+            "immigrant",
+        ),
+        ("I'm writing an essay about loneliness in big cities. What should I watch?", "loneliness"),
+        ("I'm giving a talk on addiction next week. What films would be useful?", "addiction"),
+        ("my thesis is on surveillance. which films fit?", "surveillance"),
+        ("our reading group's theme this month is motherhood. suggestions?", "motherhood"),
+    ],
+)
+def test_what_somebody_works_on_is_the_subject(usher: Assistant, said: str, subject: str) -> None:
+    answer = answered(usher, said)
+    assert (answer["basis"], stated(answer), answer["unused"]) == ("text", set(), [])
+    assert subject in answer["note"]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("I'm writing an essay on Jane Austen. Which of her books do you have?", ("author", "Jane Austen")),
+        ("I'm doing a project on Kubrick: what films should I show?", ("director", "Stanley Kubrick")),
+        ("an essay on exile, please", ("genre", "Essays")),
+    ],
+)
+def test_who_somebody_works_on_is_named(usher: Assistant, said: str, wanted: tuple[str, str]) -> None:
+    assert {each[::2] for each in stated(answered(usher, said))} == {wanted}

@@ -16,6 +16,7 @@ from agent.builtin.parse.kinds import ADJECTIVES, describes, is_of_saying, is_wa
 from agent.builtin.parse.lists import has_article, is_joined_kind
 from agent.builtin.parse.logic import is_conceded, is_of_others, tastes_decide
 from agent.builtin.parse.negation import is_negated
+from agent.builtin.parse.told_subjects import is_of_study
 
 _NO_KIND = ITEM_NOUNS - {"documentary"}  # "a novel" says what is asked for, not of which kind
 _ELSEWHERE = (
@@ -26,6 +27,7 @@ _ELSEWHERE = (
     is_of_saying,
     is_hardly,
     is_told_of_one,
+    is_of_study,
 )  # a kind that is not asked for
 _RATHER = ("like", "rather", "also", "maybe", "perhaps", "prefer")
 _LENGTHS = ("short",)

@@ -59,7 +59,7 @@ from agent.builtin.parse.origins import is_place
 from agent.builtin.parse.phrases import Phrases
 from agent.builtin.parse.quantities import quantities
 from agent.builtin.parse.surfeit import belittling
-from agent.builtin.parse.told_subjects import says_something, subject_places
+from agent.builtin.parse.told_subjects import says_something, studies, subject_places
 
 _PHRASES = Phrases(tables("uses")["unknowable phrases"])
 _EVER = Phrases(("of all time", "of all times", "ever made"))
@@ -95,6 +95,7 @@ def account(
     subjects = set[int]() if reading.own else subject_places(chunks)
     idle = places_of_idle_phrases(chunks)
     anew = {p for p in places_of(_ANEW, chunks) if chunks[p].kind == "word"}
+    anew |= set[int]() if reading.own else {p for study in studies(chunks) for p in study}
     vague = of_vague_times(chunks) if reading.years == (None, None) else frozenset()
     spans: list[Span] = []
     for place, chunk in enumerate(chunks):

@@ -17,7 +17,13 @@ from agent.builtin.parse.arguments import Predicate, antecedent, names_right, pe
 from agent.builtin.parse.cursor import ChunkCursor
 from agent.builtin.parse.origins import origin
 from agent.builtin.parse.possessives import POSSESSING, ROLES_OF_MAKER, possession
-from agent.builtin.parse.titles import nearest_titles_left, passive_titles, titles_after, titles_before_by
+from agent.builtin.parse.titles import (
+    nearest_titles_left,
+    passive_titles,
+    tells_whose,
+    titles_after,
+    titles_before_by,
+)
 
 _LIKING = words("arguments", "liking")
 _TALKS = words("arguments", "talks")
@@ -103,6 +109,7 @@ def _with(cursor: ChunkCursor, i: int) -> Predicate | None:
     if not titles:
         beside = cursor.kind(i - 1) == "title" and not cursor.is_word(i - 2, ("like", "to", "than"))
         item = cursor.is_word(i - 1, ("one", "film", "movie", "book"))
+        beside = beside and not (names and tells_whose(cursor, i - 1))
         run = nearest_titles_left(cursor, i) if beside or item else ()
         titles = run if run and cursor.same_sentence(run[-1], i) else ()
     roles = _roles_made_with(cursor, i)

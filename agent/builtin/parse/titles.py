@@ -15,6 +15,8 @@ _OF_TITLE = words("arguments", "of title")
 _OPENS = words("arguments", "opens")
 _INSTALMENT = words("arguments", "instalment")
 _SHARES = words("arguments", "shares")
+_WISHED = frozenset("something anything one ones more another else others".split())
+_LED = 5  # chunks from a role to what leads to it, and to what is wanted
 _THAT_ONE = [[word] for word in ("one", "too", "film", "movie", "book", "novel")]
 
 
@@ -133,6 +135,19 @@ def _titles_ending_before(cursor: ChunkCursor, j: int) -> tuple[int, ...]:
     return cursor.list_left(k, "title") if cursor.kind(k) == "title" else ()
 
 
+def tells_whose(cursor: ChunkCursor, title: int) -> bool:
+    """Tell whether a title only tells whose items are wanted: 'something BY THE DIRECTOR OF X with N'."""
+    k = cursor.list_left(title, "title")[0] - 1
+    while cursor.is_word(k, ("the", "film", "movie", "book", "novel")):
+        k -= 1
+    role = k - cursor.is_word(k, ("of", "behind"))
+    if cursor.kind(role) != "trigger" or (role == k and cursor.trigger_class(role) != "verb"):
+        return False
+    led = [j for j in cursor.leftward(role, _LED) if cursor.is_word(j, ("by", "from", "with"))]
+    before = cursor.chunks[max(0, led[0] - _LED) : led[0]] if led else []
+    return any(a.kind == "category" or a.text in ITEM_NOUNS | _WISHED for a in before)
+
+
 def owning_titles(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
     """Return the titles right before a trigger: "X's cinematographer", 'the X music'."""
     if cursor.is_word(i - 1, ("s",)) or cursor.is_mark(i - 1, ")"):
@@ -154,16 +169,7 @@ def passive_titles(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
     said = [a.text for a in cursor.chunks[j + 1 : i] if a.kind == "word"]
     run = cursor.list_left(j, "title")
     many = len(run) == 1 and ("were" in said or "are" in said)
-    return () if many or (not said and _is_asked_of(cursor, run[0])) else run
-
-
-def _is_asked_of(cursor: ChunkCursor, j: int) -> bool:
-    """Tell whether a title only says whose items are wanted: 'novels by the writer of X'."""
-    wanted = ITEM_NOUNS | {"more", "else", "anything", "something", "others"}
-    before = cursor.before(j, 9)
-    agent = any(a.kind == "trigger" and a.entries[0].kind == "agent" for a in before[-4:])
-    noun = any((a.text in wanted or a.kind == "category") for a in before[:-1])
-    return agent and noun and all(a.sentence == cursor.chunks[j].sentence for a in before[-4:])
+    return () if many or (not said and tells_whose(cursor, run[0])) else run
 
 
 def compared_titles(cursor: ChunkCursor, by: int) -> tuple[int, ...]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import COMPANIES, ITEM_NOUNS
 from agent.builtin.parse.chunks import Candidate, Chunk
+from agent.builtin.parse.phrases import Phrases, places_said
 from kg.text import fold
 from tools.english import is_everyday
 
@@ -22,8 +23,10 @@ _SETTING = re.compile(
     r"\b(?:books?|novels?|films?|movies?|story|stories) about (?:\w+ ){1,6}in $", re.IGNORECASE
 )
 _IDLE = words("asking", "nouns") | words("asking", "quality") | words("asking", "open") | ITEM_NOUNS
+_STUDIED = Phrases(tables("themes")["studied"])
 _MOST = 7  # chunks of a subject
 _REACH = 90  # characters before a name
+_SEVERAL = 2  # items of somebody who is meant where a subject may be, too
 _BETWEEN = 3  # words between a noun for items and what leads to their subject
 
 
@@ -39,7 +42,10 @@ def is_subject_name(text: str, start: int, end: int, choices: Sequence[Candidate
     if of_series and common and not _NAMED_SERIES.match(text, end):
         return True  # 'a ROBOT film'
     series = any("series" in choice.roles for choice in choices) and _SERIES.match(text, end)
-    return not (series or any(map(_is_named_in_full, choices))) and leads_to_subject(text[:start])
+    if series or any(map(_is_named_in_full, choices)) or not leads_to_subject(text[:start]):
+        return False
+    known = any(sum(choice.roles.values()) > _SEVERAL for choice in choices)
+    return not (known and _studying().search(text[:start][-_REACH:]))  # 'a project on KUBRICK'
 
 
 def _is_named_in_full(choice: Candidate) -> bool:
@@ -78,10 +84,16 @@ def _leads() -> re.Pattern[str]:
     places = "|".join(sorted(words("themes", "set before")))
     small = "|".join(sorted(words("themes", "opens a subject") | words("places", "of countries")))
     return re.compile(
-        rf"(?:^|\W)(?:{nouns})(?:\s+(?:{between})){{0,{_BETWEEN}}}\s+(?:{telling}|set\s+(?:{places}))"
-        rf"(?:\s+(?:{small}))*\s+[\"“']?$",
+        rf"(?:^|\W)(?:(?:{nouns})(?:\s+(?:{between})){{0,{_BETWEEN}}}\s+(?:{telling}|set\s+(?:{places})))"
+        rf"(?:\s+(?:{small}))*\s+[\"“']?$|{_studying().pattern}",
         re.IGNORECASE,
     )
+
+
+@cache
+def _studying() -> re.Pattern[str]:
+    said = "|".join(sorted(tables("themes")["studied"], key=len, reverse=True))
+    return re.compile(rf"(?:^|\W)(?:{said})(?:\s+(?:the|a|an))?\s+$", re.IGNORECASE)
 
 
 def subject_places(chunks: Sequence[Chunk]) -> set[int]:
@@ -123,6 +135,25 @@ def _telling() -> frozenset[str]:
 
 def _between() -> frozenset[str]:
     return words("themes", "between items and their subject")
+
+
+def studies(chunks: Sequence[Chunk]) -> list[range]:
+    """Return the places of the words by which somebody tells what they work on, where a wish follows.
+
+    'my daughter is writing her THESIS ON exile. Which films would help?'
+    """
+    found: list[range] = []
+    for start, length in places_said(chunks, _STUDIED):
+        here = [chunk.text for chunk in chunks[:start] if chunk.sentence == chunks[start].sentence]
+        told = length == 1 or not words("themes", "works on something").isdisjoint(here)
+        if told and any(chunk.kind == "mark" for chunk in chunks[start + length :]):
+            found.append(range(start, start + length))
+    return found
+
+
+def is_of_study(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a kind is what somebody works on, and none that is wanted: 'writing an ESSAY on exile'."""
+    return any(i in study for study in studies(chunks))
 
 
 def says_something(chunk: Chunk) -> bool:
