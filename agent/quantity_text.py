@@ -12,6 +12,7 @@ _DAY = 24  # hours
 _ORDERED = {"<": "under", "<=": "up to", ">": "over", ">=": "of at least", "is": "of"}
 _DATED = {"<": "before", "<=": "up to", ">": "after", ">=": "from", "is": "in"}
 _HAVING = ("has ", "have ", "with ")
+_DONE = ("ed", "built", "made", "found", "bought", "sold", "grown", "written")  # what is done on a date
 _SINGULAR = ("ss", "us", "is")
 _TIMES = ("day", "week", "month", "year")  # units that are words
 
@@ -57,7 +58,7 @@ def compared(group: Sequence[Compared], kind: Kind, unit: str = "", last: str = 
     bounds = _range(group, unit) if last == "and" else ""
     bounds = bounds or f" {last} ".join(f"{words[each.op]} {with_unit(each.value, unit)}" for each in group)
     if kind == Kind.DATE:
-        return f"{name} {bounds}" if name.endswith("ed") else f"with a {name} {bounds}"
+        return f"{name} {bounds}" if name.endswith(_DONE) else f"with a {name} {bounds}"
     if unit and unit == name:
         return f"with {bounds.removeprefix('of ')}"
     plural = name.endswith("s") and not name.endswith(_SINGULAR)

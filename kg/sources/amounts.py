@@ -29,6 +29,9 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )  # '2h 45m incl. interval', '75 min, no interval'
 _EACH = re.compile(r" for (?:1|one|an?) [a-z]+(?:[,;/] ?.*)?$", re.IGNORECASE)  # '£24 for 1 rod, £27 for 2'
+_SEVERAL = re.compile(
+    r"(?P<many>[2-9]|\d\d) (?:for|@) (?P<sign>[€$£]) ?(?P<paid>\d+(?:\.\d+)?)", re.IGNORECASE
+)
 _CHEAPER = re.compile(
     r" ?\((?:conc|concs|concession|concessions|child|children|juniors?|members?|oap|seniors?|was)\b[^()]*\)$",
     re.IGNORECASE,
@@ -48,6 +51,8 @@ def is_reduced(said: str) -> bool:
 
 def without_remarks(said: str) -> str:
     """Return a number without its terms and remarks: the price now of 'was £7,350, now £5,850 ono'."""
+    if several := _SEVERAL.fullmatch(said):
+        return f"{several['sign']}{float(several['paid']) / int(several['many']):.2f}"  # '3 for £5'
     if said[:1].isdigit() or said[:1] in "€$£":
         said = _REMARK.sub("", _ASIDE.sub("", _CHEAPER.sub("", _EACH.sub("", said))))
     said = _THEN.sub("", said)  # 'under 5s free, then £6'

@@ -16,12 +16,12 @@ from kg.sources.usual import header_unit
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _SIGN = r"(?P<sign>[€$£])?\s?"
 _INTERVAL = re.compile(
-    rf"{_SIGN}(?P<low>{_NUMBER})\s*(?P<unit>[^\W\d]*)\.?\s*(?:[-–—]|to|bis|\.\.)\s*[€$£]?\s?(?P<high>{_NUMBER})\s*(?P<rest>[^\W\d]*)\.?"
+    rf"{_SIGN}(?P<low>{_NUMBER})\s*(?P<unit>°?[^\W\d]*)\.?\s*(?:[-–—]|to|bis|\.\.)\s*[€$£]?\s?(?P<high>{_NUMBER})\s*(?P<rest>°?[^\W\d]*)\.?"
 )
 _MOST_ONLY = re.compile(
-    rf"(?:up to|max\.?|bis|until|<=?|≤)\s*(?P<high>{_NUMBER})\s*(?P<rest>[^\W\d]*)\.?", re.IGNORECASE
+    rf"(?:up to|max\.?|bis|until|<=?|≤)\s*(?P<high>{_NUMBER})\s*(?P<rest>°?[^\W\d]*)\.?", re.IGNORECASE
 )
-_SINGLE = re.compile(rf"{_SIGN}(?P<low>{_NUMBER})\s*(?P<rest>[^\W\d]*)\.?(?P<more>\+?)")
+_SINGLE = re.compile(rf"{_SIGN}(?P<low>{_NUMBER})\s*(?P<rest>°?[^\W\d]*)\.?(?P<more>\+?)")
 _LEAST_ONLY = re.compile(
     rf"(?:from|ab|starting (?:at|from))\s+(?P<said>[€$£]?\s?{_NUMBER}\s*[^\W\d]*)", re.IGNORECASE
 )

@@ -23,6 +23,22 @@ Dew Gem,maincrop,red,130,1.3 m,mash,22/03/2025,yes,moderate,"Stores until spring
 Elm Gem,early,white,66,50 cm,boiling / salad,01/04/2021,yes,easy,Stayed clean when all round it went brown
 Fir Gem,maincrop,yellow,105,90 cm,roasting,30/03/2010,no,moderate,"Fluffy inside, best of all for chips"
 """,
+    "ponds.csv": """\
+Fish,Size,Tank (l),Temp,Price,Colours,Lives with,Width (cm),Height (cm),Added
+Ash Tetra,3.5 cm,60,20-26 °C,3 for £5,"blue, red","shrimp, snails",3,1,2024-03-11
+Bay Barb,7 cm,20,24-28 °C,£8.50,red,snails,4,7,2025-01-20
+Cob Loach,4 cm,60,14-22 °C,4 for £6,"gold, red","shrimp, loaches",4,2,2022-05-14
+Dew Carp,20 cm,150,10-18 °C,£4,gold,carp,12,12,2021-11-02
+""",
+    "finds.tsv": """\
+Find\tMinted\tMetal\tFound\tDonor\tPrice
+Ash Penny\t12th century\tsilver\t1998\tMrs Hale\t£140
+Bay Groat\t14th century\tsilver\t\tMr Oaks\t£310
+Cob Noble\t1361\tgold\t1874\t\t£480
+Dew Florin\t1849\tsilver\t2003\tMrs Hale\t£55
+Elm Farthing\t13th century\tcopper\t2011\tDr Reed\t£20
+Fir Token\t17th century\tcopper\t1987\tMrs Hale\t£18
+""",
     "ropes.csv": """\
 Rope;Maker;Fibres;Coil (g);Length;Price EUR;Hooks;Machine wash;Added;Remarks
 Ash Line;Arden;hemp;500;12 m;5,90;3,5-4 mm;no;2021-09-14;Rough to the hand, swells when it is wet

@@ -1,24 +1,51 @@
-"""Values that are asked for as missing: 'energy class NOT GIVEN', 'UNKNOWN age'. No answer can tell them."""
+"""What no condition can state: missing values ('energy class NOT GIVEN'), columns that are compared.
+
+'wider than it is tall' compares two values of each item with one another.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.builtin.interpret.compared import Draft
+from agent.builtin.interpret.compared import Draft, Phrase
 from agent.builtin.lexicon.load import tables, words
 
 _SMALL = frozenset(
     "is are was were has have been being of the a an it its whether which still we not do dont i you".split()
 )
+_OWN = frozenset("it is its they are their theyre the s itself".split())
 _DENYING = frozenset("no without lacking missing lack lacks any".split())
 _REACH = 4  # lexemes between a name and what says that its value is missing
 
 
 def read_missing(draft: Draft) -> None:
-    """Note what is asked for as missing as lost, and leave out the names it is said of."""
-    for span in list(_missing(draft)) if draft.measures.own else ():
+    """Note what no condition can state as lost, and leave out the names it is said of."""
+    for span in [*_missing(draft), *_of_two_columns(draft)] if draft.measures.own else ():
         draft.lost |= set(span)
         draft.phrases = [e for e in draft.phrases if not set(span) & set(range(e.first, e.end))]
+
+
+def _of_two_columns(draft: Draft) -> Iterator[range]:
+    """Yield where a value of an item is compared with another one of its own: 'WIDER THAN IT IS TALL'."""
+    for one in draft.phrases:
+        for other in draft.phrases if one.measures("lower", "higher") else ():
+            between = draft.words(one.end, other.first)
+            own = {*one.measures("lower", "higher")}
+            apart = {*other.measures("low", "high", "name")} - own
+            if (
+                between[:1] == ["than"]
+                and set(between[1:]) <= _OWN
+                and apart
+                and (len(between) > 1 or _ends(draft, other))
+            ):
+                yield range(one.first, other.end)
+
+
+def _ends(draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether no number and no name stands behind a phrase: 'taller than WIDE', not 'than width 4'."""
+    return not draft.words(phrase.end, phrase.end + 1) or not (
+        draft.said[phrase.end].is_number or draft.said[phrase.end].named
+    )
 
 
 def _missing(draft: Draft) -> Iterator[range]:

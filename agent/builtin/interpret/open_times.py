@@ -98,14 +98,26 @@ def going_on(draft: Draft, first: int) -> int:
 
 def default_date(draft: Draft, time: Said, op: str, dates: list[Measure]) -> Measure | None:
     """Return the relation that a time is of where none is named: none where items have years."""
-    if not (op or not time.is_of_years) or (draft.measures.has_years and time.is_of_years):
+    span = draft.measures.own and time.first != time.last  # '17TH CENTURY spoons'
+    if not (op or span or not time.is_of_years) or (draft.measures.has_years and time.is_of_years):
         return None
     named = words("calendar", "names of events") if draft.measures.own else frozenset()
     events = [each for each in dates if each.name in named]
     released = [each for each in dates if "released" in each.topics]
     if time.relative and not op and time.first == time.last and not (events or released):
         return None  # who asks what there is TODAY says nothing of when it was bought
-    return (events or released or dates)[0]
+    later = words("calendar", "deeds of owners")
+    likely = events or released or [e for e in dates if later.isdisjoint(e.name.split("_"))] or dates
+    return next((each for each in (*likely, *dates) if _reaches(each, time)), likely[0])
+
+
+def _reaches(measure: Measure, time: Said) -> bool:
+    """Tell whether dates of items reach as far as years that are asked for."""
+    values = () if measure.literals is None or not time.is_of_years else measure.literals.values
+    if not len(values):
+        return True
+    first, last = int(time.first) * 10_000, int(time.last) * 10_000 + 9_999
+    return bool(min(values) <= last and max(values) >= first)
 
 
 def denied_before(draft: Draft, first: int) -> int | None:

@@ -147,13 +147,16 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     time, last = in_years(time, last, measure)
     turned = unsaid if unsaid is not None else denied_before(draft, min([first, *name[1]]) if name else first)
     op = ">=" if lately and turned is not None else op
-    if turned is not None and op in TURNED:
-        op, first = TURNED[op], turned
+    outside = turned is not None and op in ("", "is") and draft.measures.own and not others
+    if turned is not None and (op in TURNED or outside):
+        op, first = TURNED.get(op, "outside"), turned  # 'NOT from the 17th century'
     used = sorted({*range(first, end), *(name[1] if name else [])})
     text = draft.text(used[0], used[-1] + 1)
     for each_op, value in _bounds(op, time, last):
         draft.comparisons.append(
-            Comparison(measure.name, each_op, value, text, either=(used[0] + 1) * bool(others))
+            Comparison(
+                measure.name, each_op, value, text, either=(used[0] + 1) * bool(others or op == "outside")
+            )
         )
     for other_time in others:
         moved, other_last = in_years(other_time, other_time.last, measure)
@@ -233,6 +236,8 @@ def _behind(draft: Draft, end: int) -> tuple[str, int]:
 
 
 def _bounds(op: str, time: Said, last: str) -> list[tuple[Op, str]]:
+    if op == "outside":
+        return [("<", time.first), (">", last)]
     if op == ">=" or (time.open and op in ("", "is")):
         return [(">=", time.first)]
     ends: dict[str, tuple[Op, str]] = {">": (">", last), "<": ("<", time.first), "<=": ("<=", last)}

@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from agent.builtin.lexicon.load import groups, tables
+from agent.builtin.parse.centuries import century_at
 from agent.builtin.parse.lexemes import Lexeme
 from agent.builtin.parse.time_spans import amount_of_time, day_before
 from kg.errors import UsageError
@@ -88,6 +89,8 @@ def _date(said: Sequence[Lexeme], i: int) -> Said | None:
             return Said(text, text, i + (5 if day else 3))
     if (decade := _decade(said, i)) is not None:
         return decade
+    if (century := century_at(said, i)) is not None:
+        return Said(*century)
     if _year(words[0]):
         return Said(words[0], words[0], i + 1)
     if (part := _part_of_year(said, i)) is not None:
