@@ -108,7 +108,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     theme = theme.of_story() if long and (names or reading.examples) else theme  # its words order nothing
     if long and utterance.names_something:
         theme = theme.plain() if names else told_beside(theme, spans)
-    theme = with_told_core(theme, utterance).varied(varied.more, varied.less, varied.said, varied.phrase)
+    theme = with_told_core(theme, utterance, varied)
     reading, theme = as_modern_version(reading, theme, utterance.chunks, utterance.session)
     reading = reading if theme else with_more_of(reading, varied, utterance.chunks)
     if theme and not utterance.names_something and (narrow := within(utterance, theme)):

@@ -8,10 +8,12 @@ from agent.builtin.dialogue.numbered_parts import part_of_series
 from agent.builtin.dialogue.short_titles import with_whole_title
 from agent.builtin.interpret.message import understood
 from agent.builtin.parse.corrected import corrected, may_correct
+from agent.builtin.parse.turned import titled, turned
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.tool_session import ToolSession
 
 _MOST = 6  # words of a run that may be a title and somebody
+_FIRST = 6  # chunks that a message may open with a title in
 _WHOLE = frozenset(("full", "alias"))
 
 
@@ -21,11 +23,32 @@ def as_meant(
     """Return a text in which what it corrects stands as it was meant, and what it names then."""
     text, links = _with_names_parted(text, links, session)
     meant = corrected(text, understood(text, links, vocabulary).chunks) if may_correct(text) else text
+    if meant == text and vocabulary.measures.texts and not vocabulary.measures.own:
+        chunks = understood(text, links, vocabulary).chunks
+        meant = turned(text, chunks)
+        plain = meant == text and all(chunk.kind not in ("title", "category") for chunk in chunks[:_FIRST])
+        if plain and (named := _with_title_first(text, session)) is not None:
+            return named
     meant = with_whole_title(text, links, session) if meant == text and links["unlinked"] else meant
     if meant == text and (part := part_of_series(text, links, session, vocabulary)):
         return part
     again = session.call("link_entities", text=meant) if meant != text else None
     return (text, links) if again is None else (meant, again)
+
+
+def _with_title_first(text: str, session: ToolSession) -> tuple[str, dict[str, Any]] | None:
+    """Return a text whose first words turn out to be a title that it turns from; None if they are none."""
+    meant = titled(text)
+    told = session.call("link_entities", text=meant) if meant != text else None
+    if told is None:
+        return None
+    title = meant.removeprefix("something like ").partition(" but ")[0].casefold()
+    whole = [m for m in told["mentions"] if m["text"].casefold() in (title, f"the {title}")]
+    return (meant, told) if any(_is_item(c) for m in whole for c in m["candidates"]) else None
+
+
+def _is_item(candidate: dict[str, Any]) -> bool:
+    return candidate["kind"] == "item" and candidate["match"] in _WHOLE
 
 
 def _with_names_parted(text: str, links: dict[str, Any], session: ToolSession) -> tuple[str, dict[str, Any]]:

@@ -10,7 +10,7 @@ from itertools import groupby, zip_longest
 from agent.builtin.dialogue.fragments import refers_back
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.core import Core, core_of
-from agent.builtin.interpret.likeness import turns_at
+from agent.builtin.interpret.likeness import Variation, turns_at
 from agent.builtin.interpret.request import ItemMention, ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import places_of_phrases
@@ -120,10 +120,18 @@ def asks_for_some(utterance: Utterance) -> bool:
     return told or asks_for_items(utterance.chunks) or asks_for_anything(utterance)
 
 
-def with_told_core(theme: Theme, utterance: Utterance) -> Theme:
-    """Return a theme with the subjects that a message tells, where its words hide them."""
+def with_told_core(theme: Theme, utterance: Utterance, varied: Variation) -> Theme:
+    """Return a theme with the subjects that a message tells, where its words hide them, and varied."""
     core = told_core(utterance)
-    return theme.with_core(core) if _is_hidden(theme, core, utterance) else theme
+    hidden = _is_hidden(theme, core, utterance)
+    if not (core.wanted and hidden):
+        theme = theme.with_core(core) if hidden else theme
+        return theme.varied(varied.more, varied.less, varied.said, varied.phrase)
+    known = {*core.words, *(word for each in core.wanted for word in each.split())}
+    more = tuple(word for word in varied.more if word not in known)
+    said = tuple(word for word in varied.said if word not in known) if more or varied.less else ()
+    phrase = varied.phrase if more == varied.more else " ".join(more)
+    return theme.with_core(core).varied(more, varied.less, said, phrase)
 
 
 def _is_hidden(theme: Theme, core: Core, utterance: Utterance) -> bool:

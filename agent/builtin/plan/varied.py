@@ -77,7 +77,10 @@ def wish(named: Sequence[str], reading: ParsedRequest, theme: Theme, session: To
     if other and not reading.more_of and lost:
         more = ""  # of which no description speaks
     denied = _turned_from(theme, reading) if named else ()
-    less = dict.fromkeys((*(each.text for each in reading.less_of), *denied))
+    every = dict.fromkeys((*(each.text for each in reading.less_of), *denied))
+    less = [
+        each for each in every if not any(f" {each} " in f" {other} " for other in every if other != each)
+    ]
     return {name: said for name, said in (("but", more), ("less", " ".join(less))) if said}
 
 
