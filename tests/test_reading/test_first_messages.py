@@ -329,3 +329,26 @@ def test_what_somebody_works_on_is_the_subject(usher: Assistant, said: str, subj
 )
 def test_who_somebody_works_on_is_named(usher: Assistant, said: str, wanted: tuple[str, str]) -> None:
     assert {each[::2] for each in stated(answered(usher, said))} == {wanted}
+
+
+@pytest.mark.parametrize(
+    ("said", "left_out"),
+    [
+        ("i've seen jaws, psycho, vertigo. thriller please", {"Jaws", "Psycho", "Vertigo"}),
+        ("loved heat, casino, fargo. another crime film?", {"Heat", "Casino", "Fargo"}),
+        ("seen alien, predator, gravity. more sci-fi", {"Alien", "Predator", "Gravity"}),
+        ("he knows godfather, goodfellas and scarface by heart. a crime film", {"The Godfather", "Scarface"}),
+    ],
+)
+def test_titles_in_small_letters_in_a_list(usher: Assistant, said: str, left_out: set[str]) -> None:
+    answer = answered(usher, said)
+    assert not left_out & {each["title"] for each in answer["items"]}
+    assert answer["unused"] == []
+
+
+@pytest.mark.parametrize(
+    "said", ["i want something like jaws, scary, fast", "films like heat, crime and big cities"]
+)
+def test_ordinary_words_of_a_list_are_no_titles(usher: Assistant, said: str) -> None:
+    note = answered(usher, said)["note"]
+    assert not {title for title in ("Scary", "Fast", "Big", "Crime") if f" {title}" in note}

@@ -11,6 +11,7 @@ from agent.builtin.lexicon.load import words
 from agent.builtin.parse.bounds import quantities_in
 from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.lexemes import lexemes
+from agent.builtin.parse.listed_titles import titles_in_lists
 from agent.builtin.parse.name_contexts import (
     counts,
     is_a_thing,
@@ -69,8 +70,6 @@ _WORK = r"\b(?:film|movie|book|novel|story)"
 _CALLED = re.compile(_WORK + r"(?: \w+){0,3} (?:called|titled|named) $", re.IGNORECASE)
 _SPAN = re.compile(r"the (?:past|last)(?: \w+){0,3} (?:(?:year|decade|month|week)s?|century)\b", re.I)
 _ASSISTANT = "usher"  # "Dear Usher, …" names nobody
-_JOINT = re.compile(r",? (?:or|and|nor) ")
-_LAST = ("", *".,!?;")
 _END_MARKS = re.compile(r"\.+|!+|\?+")
 _DECADE = re.compile(r"(?:the )?(?:\d\d)?\d0['’]?s", re.IGNORECASE)
 
@@ -79,7 +78,7 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
     """Return the names of a text, linked or unknown, in its order; sentences are not yet counted."""
     said = (without_both(each) for each in links["mentions"] if fold(each["text"]) not in _nothing())
     linked = [name for mention in said if (name := _name(text, mention, vocabulary))]
-    linked += [name for each in links["mentions"] if (name := _joined_title(text, each, linked))]
+    linked += titles_in_lists(text, links["mentions"], linked)
     linked.sort(key=attrgetter("start"))
     named = [as_unknown_title(text, name, linked) for name in linked]
     runs = [name for name in named if not name.choices]
@@ -99,27 +98,6 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
     clear = [u for u in unknown if not any(n.start < u.end and u.start < n.end for n in named)]
     whole = _with_whole_runs(text, sorted(named + clear, key=attrgetter("start")))
     return _with_listed_titles(text, with_and_the(text, with_of_the(text, whole)))
-
-
-def _joined_title(text: str, mention: dict[str, Any], names: list[Chunk]) -> Chunk | None:
-    """Return a title in small letters that is joined to another one at the end: 'not Psycho or THE BIRDS'."""
-    start, end = mention["start"], mention["end"]
-    if any(name.start < end and start < name.end for name in names) or text[end:].strip()[:1] not in _LAST:
-        return None
-    before = next((a for a in names if a.kind == "title" and _JOINT.fullmatch(text[a.end : start])), None)
-    number = mention["text"].isdecimal()  # 'The Shining and 2001'
-    kinds = ("full", "alias", "prefix") if number else ("full",)
-    items = [each for each in mention["candidates"] if each["kind"] == "item" and each["match"] in kinds]
-    plain = not number and " " not in mention["text"] and is_everyday(fold(mention["text"]))
-    if before is None or not items or plain:
-        return None
-    return Chunk("title", mention["text"], start, end, 0, tuple(map(_candidate, items)))
-
-
-def _candidate(found: dict[str, Any]) -> Candidate:
-    return Candidate(
-        found["id"], found["label"], {}, found["match"], found["score"], found["year"], found.get("domain")
-    )
 
 
 def _nothing() -> frozenset[str]:
