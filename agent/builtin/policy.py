@@ -160,9 +160,8 @@ def _decided(
     text, links = as_meant(text, links, session, vocabulary)
     said = understood(text, links, vocabulary)
     pieces = wishes_apart(said.chunks) if not (desk or listed) and len(said.parts) < 2 else []
-    if (
-        both := some_of_each([decide(text[a.start : a.stop], session, vocabulary) for a in pieces])
-    ) is not None:
+    several = [decide(text[a.start : a.stop], session, vocabulary) for a in pieces]
+    if (both := some_of_each(several)) is not None:
         return both
     text = said.reading.text
     if desk and goal and changed:
@@ -240,9 +239,8 @@ def _answer(
     if only_judges(utterance.chunks):
         return accounted(proposal(act="acknowledge", note=sentences.OPINION), spans)
     chunks, reading = utterance.chunks, utterance.reading
-    answer = nothing_yet(utterance) if state is None else None
-    answer = answer or of_sequels(utterance) or of_title_series(chunks, reading, utterance.session)
-    answer = answer or of_plot_told(utterance, spans)
+    answer = (nothing_yet(utterance) if state is None else None) or of_sequels(utterance)
+    answer = answer or of_title_series(chunks, reading, utterance.session) or of_plot_told(utterance, spans)
     if answer is not None:
         used = (*plot(spans, utterance.chunks), *words("themes", "what came after"), *"23456789")
         return accounted(answer, spans, (*used, *words("themes", "what came before")))

@@ -4,36 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
+from agent.builtin.interpret.audience_nouns import (
+    NOUNS,
+    age_after,
+    age_said,
+    noun_at,
+    starts_of,
+    text_of,
+)
 from agent.builtin.lexicon.kinds import made_against, made_for
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.clauses import asked_clauses
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.phrases import Phrases, said_after
-from agent.builtin.parse.profile_phrase import age_at
 from agent.builtin.parse.vocabulary import Vocabulary
 
-_NOUNS = {
-    noun: name
-    for name in ("relative", "adult", "elder", "teen", "child")
-    for noun in tables("audience")[name]
-}
-_TEENAGE = frozenset(("teenage", "teenaged", "teen", "adolescent"))
 _CHILD_PHRASES = Phrases(tables("audience")["phrases child"])
 _OCCASIONS = Phrases(tables("audience")["phrases everyone"])
 _PREPOSITIONS = words("audience", "prepositions")
 _DETERMINERS = words("audience", "determiners")
-_TO_AGE = words("audience", "ages") | words("audience", "are")
-_NOUNS_BEGIN = _TEENAGE.union(noun.partition(" ")[0] for noun in _NOUNS)
-_FOLLOWS = frozenset("and who which so but now today or that please soon".split())
 _ENJOYS = frozenset("watch read see like enjoy love".split())
+_TOGETHER = frozenset("and i me we both all together".split())  # 'my toddler AND I can BOTH watch'
 _MAY = frozenset("should could can would might will do does".split())
 _WANTED = frozenset(
     "something anything film films movie movies book books novel novels one ones that".split()
 )
-_YEARS = words("audience", "years")
 _CHILD, _TEEN, _GROWN = 13, 11, 18  # ages: a child is younger, a teenager from and below
 _GENRES = 4
 _REACH = 5
@@ -66,11 +63,6 @@ class Audience:
     elder: bool = False
 
 
-class _Noun(NamedTuple):
-    name: str
-    length: int
-
-
 def audience(chunks: Sequence[Chunk]) -> Audience | None:
     """Return for whom a request is; None if it does not say. Of several, the youngest.
 
@@ -81,7 +73,7 @@ def audience(chunks: Sequence[Chunk]) -> Audience | None:
     asked = asked_clauses(chunks) if each_at else ()
     short = len(chunks) <= _SHORT
     found = [each for i, each in each_at if asked[i] or (short and each.age is not None)]
-    kinds = (i for i, a in enumerate(chunks) if a.kind == "category" and _noun(chunks, i) is None)
+    kinds = (i for i, a in enumerate(chunks) if a.kind == "category" and noun_at(chunks, i) is None)
     found += [] if any(not is_negated(chunks, i) for i in kinds) else _told_of_children(chunks)
     if not found:
         return None
@@ -90,26 +82,36 @@ def audience(chunks: Sequence[Chunk]) -> Audience | None:
 
 
 def _told_of_children(chunks: Sequence[Chunk]) -> list[Audience]:
-    """Return the children somebody tells of beside a wish: 'my niece … SHE'S EIGHT', 'we have FOUR KIDS'."""
+    """Return the children and elders somebody tells of: 'my niece … SHE'S EIGHT', 'MY GRAN is 90'."""
     found: list[Audience] = []
     spoken_of = False
     for i, chunk in enumerate(chunks):
-        noun = _noun(chunks, i)
+        noun = noun_at(chunks, i)
         spoken_of = spoken_of or noun is not None
         if noun is None and chunk.text not in _TELLING_AGE:
             continue
+        if noun is not None and noun.name == "elder" and _is_told_of_now(chunks, i, i + noun.length):
+            end = i + noun.length
+            found.append(_judged(text_of(chunks, i, end), None, "elder", starts_of(chunks, i, end)))
         led = chunk.text in _EACH_OF_THEM or (spoken_of and chunk.text in ("shes", "hes", "she", "he"))
-        age, end = _age_after(chunks, i + 1) if chunk.text not in ("shes", "hes") else _age_after(chunks, i)
+        age, end = age_after(chunks, i + 1) if chunk.text not in ("shes", "hes") else age_after(chunks, i)
         if led and age is not None:
-            found.append(_judged(_text(chunks, i, end), age, "", _starts(chunks, i, end)))
+            found.append(_judged(text_of(chunks, i, end), age, "", starts_of(chunks, i, end)))
         here = {a.text for a in chunks[max(0, i - _TOLD) : i] if a.sentence == chunk.sentence}
         aged = noun is not None and [a.text for a in chunks[i + 1 : i + 2]] == ["("]
         aged = aged and i + 2 < len(chunks) and chunks[i + 2].text.isdecimal()
         owned = aged and i > 0 and chunks[i - 1].text in ("my", "our")  # 'my kids (6 AND 9) loved'
         if noun is not None and noun.name == "child" and (owned or (here & _OWN and here & _WITH)):
             end = i + noun.length
-            found.append(_judged(_text(chunks, i, end), None, "child", _starts(chunks, i, end)))
+            found.append(_judged(text_of(chunks, i, end), None, "child", starts_of(chunks, i, end)))
     return found
+
+
+def _is_told_of_now(chunks: Sequence[Chunk], i: int, end: int) -> bool:
+    """Tell whether it is told how somebody is who is to enjoy it: 'MY GRANDAD IS 90 and half blind'."""
+    owned = i > 0 and chunks[i - 1].text in ("my", "our")
+    after = [chunk.text for chunk in chunks[end : end + 1]]
+    return owned and bool(after) and after[0] in words("audience", "told of now")
 
 
 def suited(said: Audience | None, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
@@ -148,15 +150,17 @@ def _most(labels: Sequence[str], vocabulary: Vocabulary) -> list[Candidate]:
 def _audience_at(chunks: Sequence[Chunk], i: int) -> Audience | None:
     for phrases, child in ((_CHILD_PHRASES, True), (_OCCASIONS, False)):
         if length := said_after(chunks, i, phrases):
-            return Audience(_text(chunks, i, i + length), child=child, starts=_starts(chunks, i, i + length))
+            return Audience(
+                text_of(chunks, i, i + length), child=child, starts=starts_of(chunks, i, i + length)
+            )
     if chunks[i].text == "of" and i and _is_of_children(chunks[i - 1]):
-        age, end = _age_after(chunks, i, of=True)
-        return _judged(_text(chunks, i - 1, end), age, "", _starts(chunks, i, end)) if age else None
+        age, end = age_after(chunks, i, of=True)
+        return _judged(text_of(chunks, i - 1, end), age, "", starts_of(chunks, i, end)) if age else None
     if chunks[i].text in _AGED:
-        age, end = _age(chunks, i)
+        age, end = age_said(chunks, i)
         follows = chunks[end].text if end < len(chunks) else ""
         if age is not None and age < _GROWN and follows not in ("and", "to", "+"):
-            return _judged(_text(chunks, i, end), age, "", _starts(chunks, i, end))
+            return _judged(text_of(chunks, i, end), age, "", starts_of(chunks, i, end))
     aimed = chunks[i].text in _AT and i > 0 and chunks[i - 1].text in _AIMED
     if chunks[i].text == "for" and _is_denied(chunks, i):
         return _others_than(chunks, i)
@@ -166,42 +170,44 @@ def _audience_at(chunks: Sequence[Chunk], i: int) -> Audience | None:
     if not (led or chunks[i].text in ("my", "our")):
         return None
     j = i + led
-    while j < len(chunks) and chunks[j].text in _DETERMINERS and j - i < _REACH and _noun(chunks, j) is None:
+    while (
+        j < len(chunks) and chunks[j].text in _DETERMINERS and j - i < _REACH and noun_at(chunks, j) is None
+    ):
         j += 1
-    age, after = _age(chunks, j)
+    age, after = age_said(chunks, j)
     if age is None and chunks[j - 1].text in _DETERMINERS:
-        age, later = _age(chunks, j - 1)  # "for a three-year-old"
+        age, later = age_said(chunks, j - 1)  # "for a three-year-old"
         after = later if age is not None else after
-    noun = _noun(chunks, after)
+    noun = noun_at(chunks, after)
     end = after + (noun.length if noun else 0)
     if noun and age is None:
-        age, end = _age_after(chunks, end, of=noun.name == "child")
+        age, end = age_after(chunks, end, of=noun.name == "child")
     chooses = end < len(chunks) and chunks[end].text in _ENJOYS and i > 0 and chunks[i - 1].text in _MAY
     chooses = chooses or (bool(noun) and _may_enjoy(chunks, i, end))
     if not (noun or age is not None) or (not led and age is None and not chooses):
         return None
-    starts = _starts(chunks, i - aimed, end)
-    return _judged(_text(chunks, i + led, end), age, noun.name if noun else "", starts)
+    starts = starts_of(chunks, i - aimed, end)
+    return _judged(text_of(chunks, i + led, end), age, noun.name if noun else "", starts)
 
 
 def _others_than(chunks: Sequence[Chunk], i: int) -> Audience | None:
     """Return the grown up where something is not to be for the young: 'not FOR TEENAGERS'."""
     j = i + 1
-    while j < len(chunks) and chunks[j].text in _DETERMINERS and _noun(chunks, j) is None:
+    while j < len(chunks) and chunks[j].text in _DETERMINERS and noun_at(chunks, j) is None:
         j += 1
-    noun = _noun(chunks, j)
+    noun = noun_at(chunks, j)
     if noun is None or noun.name not in ("child", "teen") or _said_age(chunks, j + noun.length) is not None:
         return None
-    return Audience("adults", starts=_starts(chunks, i, j + noun.length))
+    return Audience("adults", starts=starts_of(chunks, i, j + noun.length))
 
 
 def _said_age(chunks: Sequence[Chunk], i: int) -> int | None:
-    return _age_after(chunks, i)[0]
+    return age_after(chunks, i)[0]
 
 
 def _may_enjoy(chunks: Sequence[Chunk], i: int, end: int) -> bool:
     """Tell whether items are wanted that somebody may enjoy: 'a novel MY DAUGHTER WOULD LIKE'."""
-    after = [chunk.text for chunk in chunks[end : end + 2]]
+    after = [chunk.text for chunk in chunks[end : end + _REACH] if chunk.text not in _TOGETHER]
     may = len(after) > 1 and after[0] in _MAY and after[1] in _ENJOYS
     before = chunks[i - 1] if i else None
     return may and before is not None and (before.kind == "category" or before.text in _WANTED)
@@ -210,7 +216,7 @@ def _may_enjoy(chunks: Sequence[Chunk], i: int, end: int) -> bool:
 def _is_of_children(chunk: Chunk) -> bool:
     """Tell whether a kind is named by whom it is for: 'FOR CHILDREN of 5 and 9'."""
     noun = chunk.text.casefold().split()[-1:]
-    return chunk.kind == "category" and bool(noun) and _NOUNS.get(noun[0]) == "child"
+    return chunk.kind == "category" and bool(noun) and NOUNS.get(noun[0]) == "child"
 
 
 def _judged(who: str, age: int | None, noun: str, starts: frozenset[int]) -> Audience:
@@ -229,74 +235,3 @@ def _is_refused(chunks: Sequence[Chunk], i: int) -> bool:
     head = said.index("anything") if "anything" in said else 0
     far = [chunk.text for chunk in chunks[max(0, i - 2 * _TOLD) : i] if chunk.sentence == chunks[i].sentence]
     return head > 0 and bool({"never", "dont", "doesnt", "wont", "cant", "not"} & set(far))
-
-
-def _noun(chunks: Sequence[Chunk], i: int) -> _Noun | None:
-    """Return the noun for people at a position, by its section and length in chunks."""
-    if i >= len(chunks) or chunks[i].kind not in ("word", "category", "title", "trigger"):
-        return None
-    first = chunks[i].text.partition(" ")[0]
-    if not (first.isalpha() and first.islower()):
-        first = first.casefold().replace("'", "").replace("’", "")
-    if not (first in _NOUNS_BEGIN or first.removesuffix("s") in _NOUNS_BEGIN):
-        return None
-    single = [chunk.text.casefold().replace("'", "").replace("’", "") for chunk in chunks[i : i + 3]]
-    for length in range(len(single), 0, -1):
-        said = " ".join(single[(length > 1 and single[0] in _TEENAGE) : length])
-        name = _NOUNS.get(said) or _NOUNS.get(said.removesuffix("s"))
-        if name is not None:
-            return _Noun("teen" if length > 1 and single[0] in _TEENAGE else name, length)
-    return None
-
-
-def _age(chunks: Sequence[Chunk], i: int) -> tuple[int | None, int]:
-    """Return the age that is said at a position, and where it ends: '12-year-old', 'aged nine', 'ages 8'."""
-    said = [chunk.text for chunk in chunks[i : i + _REACH]]
-    if said[:1] == ["ages"]:
-        said[0] = "age"
-    piece = age_at(said, 0, bare=False)
-    if piece is None or piece.kind != "age":
-        return None, i
-    end = i + piece.words
-    while end < len(chunks) and chunks[end].text in ("olds", "old"):
-        end += 1
-    return int(piece.value), end
-
-
-def _age_after(chunks: Sequence[Chunk], i: int, *, of: bool = False) -> tuple[int | None, int]:
-    """Return the age that is said after a noun: 'who is turning 13', '(9)', ', aged six'; the lower of two.
-
-    Children may be `of` an age: 'children OF 5 and 9'.
-    """
-    j = i + (of and i + 1 < len(chunks) and chunks[i].text == "of" and chunks[i + 1].text.isdecimal())
-    while j < min(i + _REACH, len(chunks)) and (
-        chunks[j].text in _TO_AGE or (chunks[j].kind == "mark" and chunks[j].text in ",(")
-    ):
-        j += 1
-    if j == i or j >= len(chunks):
-        return None, i
-    piece = age_at(["aged", chunks[j].text], 0, bare=True)
-    if piece is None or piece.kind != "age":
-        return None, i
-    end = j + 1
-    while end < len(chunks) and chunks[end].text in _YEARS | {"old"}:
-        end += 1
-    other = int(chunks[end + 1].text) if _is_other_age(chunks, end) else _GROWN
-    if other < _GROWN:
-        return min(int(piece.value), other), end + 2
-    follows = end >= len(chunks) or chunks[end].kind == "mark" or end > j + 1 or chunks[end].text in _FOLLOWS
-    return (int(piece.value), end) if follows else (None, i)  # not "my flatmate is three chapters in"
-
-
-def _is_other_age(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether another number ends its clause: '5 AND 9'."""
-    joined = i + 1 < len(chunks) and chunks[i].text in ("and", "or", "&") and chunks[i + 1].text.isdecimal()
-    return joined and (i + 2 == len(chunks) or chunks[i + 2].kind == "mark")
-
-
-def _starts(chunks: Sequence[Chunk], start: int, end: int) -> frozenset[int]:
-    return frozenset(chunk.start for chunk in chunks[start:end])
-
-
-def _text(chunks: Sequence[Chunk], start: int, end: int) -> str:
-    return " ".join(chunk.text for chunk in chunks[start:end] if chunk.kind != "mark")

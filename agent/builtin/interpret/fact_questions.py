@@ -239,7 +239,7 @@ def _in_part(clause: Clause, before: Sequence[Clause], *, items: bool) -> FactQu
 
 def _asked_before(clause: Clause, before: Sequence[Clause]) -> FactQuestion | None:
     """Return the question that was told of, if a clause asks for its answer: 'who made it … Who was it?'."""
-    if not asks_for_answer(clause):
+    if not (asks_for_answer(clause) or asks_for_name(clause)):
         return None
     for told in reversed(before):
         for place in range(len(told)):

@@ -71,7 +71,7 @@ _SPOKEN = (Use.UNKNOWN, Use.OPINION, Use.SMALL_TALK)
 def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     """Return what is asked for by its subject: 'heist movies', 'about cooking or food', 'no zombies'."""
     places = {chunk.start: place for place, chunk in enumerate(chunks)}
-    themes = [places[span.start] for span in spans if span.use == Use.THEME]
+    themes = [places[span.start] for span in spans if span.use == Use.THEME and len(span.text) > 1]
     themes = [p for p in themes if not (is_part_of_title(chunks, p) or is_belittled(chunks, p))]
     kept = kept_from(chunks)
     themes = [p for p in themes if not any(p in here for here in kept.values())]

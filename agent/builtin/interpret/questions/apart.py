@@ -12,16 +12,15 @@ from typing import NamedTuple
 
 from agent.builtin.interpret.questions.clauses import Clause, is_head
 from agent.builtin.interpret.questions.pointed import with_title
-from agent.builtin.interpret.questions.splitting import clauses
+from agent.builtin.interpret.questions.splitting import WISHES, clauses
 from agent.builtin.interpret.questions.subject import MANY_NOUNS, points
 from agent.builtin.interpret.questions.types import FactQuestion
 from agent.builtin.interpret.questions.wishes import wants_items
 from agent.builtin.interpret.spans import Span, Use
-from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 
-_WISHES = tuple(tuple(said.split()) for said in tables("questions")["wishes for items"])
 _KINDS = ("value", "about", "yes_no", "neighbour")
 _BACK = words("questions", "points back at an answer")
 _OF_THEIRS = frozenset("by with from of like".split())
@@ -76,7 +75,7 @@ def _without_wish(clause: Clause) -> list[Clause]:
         if not (joined or _is_parted(clause, place)):
             continue
         wish = clause.since(place + joined)
-        if any(wish.words[: len(said)] == said for said in _WISHES):
+        if any(wish.words[: len(said)] == said for said in WISHES):
             return [clause.since(0, place), replace(wish, led=False)]
     return [clause]
 

@@ -8,14 +8,15 @@ from functools import lru_cache
 
 from agent.builtin.interpret.questions.clauses import Clause, Piece, is_head, is_task, may_be_head
 from agent.builtin.interpret.questions.edges import BEFORE_ASKING, fronted, without_lead, without_tail
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.identity import Same
 from agent.builtin.parse.ordinals import NOUNS_OF_SHOWN, positions
 from kg.text import fold, tokens
 
+WISHES = tuple(tuple(said.split()) for said in tables("questions")["wishes for items"])
 _KEPT = 8  # messages; one is looked through for questions more than once
-_SPOKEN = {"u": "you", "ur": "your", "r": "are", "yr": "year"}  # as it is typed in a hurry
+_SPOKEN = {said: word for word, each in groups("questions", "typed").items() for said in each}
 _GLUED = words("questions", "glued")  # 'whats': read like "what's"
 _FUZZY = ("spelling", "short", "surname")
 _AUXILIARY = words("questions", "yes or no")
@@ -78,14 +79,15 @@ def _run_on(clause: Clause) -> Iterator[Clause]:
 
 
 def _parted(clause: Clause) -> Iterator[Clause]:
-    """Yield two questions that are joined, each: 'who wrote it and when did it come out?'."""
+    """Yield two questions that are joined, or one and a wish: 'who wrote it and when did it come out?'."""
     joints = [i for i in range(1, len(clause) - 1) if clause.words[i] in ("and", "but")]
     if not joints or clause.remark or not (clause.led or is_head(clause)):
         yield clause
         return
     for i in joints:
         after = i + 1 + (clause.words[i + 1] == "also" and i + 2 < len(clause))
-        if _is_joined(clause.since(after)):
+        wished = any(clause.words[after : after + len(said)] == said for said in WISHES)
+        if wished or _is_joined(clause.since(after)):
             yield clause.since(0, i)
             yield from _parted(without_lead(clause.since(after)))
             return
