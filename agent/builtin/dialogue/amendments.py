@@ -140,7 +140,7 @@ def _of_domain_only(utterance: Utterance) -> bool:
     )
 
 
-_ONE_MORE = ("and a ", "and an ", "or a ", "or an ")
+_ONE_MORE = ("and a ", "and an ", "or a ", "or an ", "then a ", "then an ")
 _AROUND = frozenset("and or a an please too as well".split())
 
 
@@ -148,7 +148,8 @@ def asks_for_other_sort(utterance: Utterance) -> bool:
     """Tell whether one of another domain is described, so asked for anew: 'AND A PICTURE BOOK'."""
     domain = utterance.reading.domain
     nouns = frozenset().union(*DOMAIN_NOUNS.values())
-    more = utterance.text.startswith(_ONE_MORE) and not set(utterance.words) <= nouns | _AROUND
+    opening = " ".join(word for word in utterance.words if word not in words("acts", "hedging"))
+    more = opening.startswith(_ONE_MORE) and not set(utterance.words) <= nouns | _AROUND
     if domain is None or domain == utterance.state.filters.domain:
         return False
     return more or (domain != shown_domain(utterance) and _describes_noun(utterance, domain))

@@ -1,9 +1,12 @@
-"""Questions that ask of those shown: 'which of these are French?', 'is she in any of them?'."""
+"""What is asked or said of those shown: 'which of these are French?', 'these are all American'."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from agent.builtin.dialogue.utterance import Utterance
-from agent.builtin.lexicon.load import words
+from agent.builtin.interpret.request import Constraint
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond.several import NONE_SHOWN
 
@@ -23,3 +26,26 @@ def among_shown(answer: Arguments | None, utterance: Utterance) -> Arguments | N
     if shown or utterance.reading.sorts:
         return answer | {"items": shown or answer["items"]}
     return answer | {"note": " ".join(filter(None, (NONE_SHOWN, answer["note"])))}
+
+
+def complained_of(utterance: Utterance) -> Iterator[Constraint]:
+    """Yield the names that are said of what was shown: 'these are all *American*', 'too many *Germans*'."""
+    for wanted in utterance.reading.wanted:
+        place = max((i for i, c in enumerate(utterance.chunks) if c.text == wanted.name.text), default=0)
+        marks = [i for i in range(place) if utterance.chunks[i].kind == "mark"]
+        before = [c.text for c in utterance.chunks[max(marks, default=-1) + 1 : place]]
+        said = f" {' '.join(before)} "
+        if any(f" {phrase} " in said for phrase in tables("acts")["complaining"]) or _says_of_all(before):
+            yield wanted
+
+
+def _says_of_all(before: list[str]) -> bool:
+    """Tell whether words say what those shown are: 'they are all', 'these seem', 'all'; not a question."""
+    if before in (["all"], ["mostly"], ["again", "all"]):
+        return True
+    pointing = words("acts", "pointing at all") & set(before[:3])
+    return (
+        bool(pointing)
+        and bool(words("acts", "being") & set(before))
+        and before[0] not in words("acts", "asking")
+    )

@@ -120,6 +120,8 @@ def _of_that_surname(chunk: Chunk, state: DialogueState) -> Chunk | None:
 def _may_name(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a word is no ordinary one, or items are counted by it: 'the *birds* one'."""
     said = fold(chunks[i].text)
+    if chunks[i].choices and chunks[i].choices[0].match == "full" and chunks[i].kind == "entity":
+        return False  # Mexico is no short form of the Mexico Trilogy
     ordinary = said in common_words() or said in words("unknowable", "tone")
     return not ordinary or _is_counted(chunks, i)
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agent.builtin.dialogue.acts import Others, Refine, Without
-from agent.builtin.dialogue.among_shown import asks_of_shown
+from agent.builtin.dialogue.among_shown import asks_of_shown, complained_of
 from agent.builtin.dialogue.utterance import Utterance, bare_year
-from agent.builtin.interpret.request import Constraint, EntityMention
+from agent.builtin.interpret.request import EntityMention
 from agent.builtin.interpret.spans import Span, dropping_aside
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
@@ -56,7 +56,7 @@ def refine(utterance: Utterance) -> Refine | None:
     told = stated or limits or bare_year(utterance) or dropped & _held_names(utterance)
     if not (told or (reading.domain and not reading.profile)):
         return None  # who says who they are asks anew
-    against = frozenset(wanted.name.text for wanted in _complained_of(utterance))
+    against = frozenset(wanted.name.text for wanted in complained_of(utterance))
     nouns = (_nouns(utterance) - _THINGS) & _said_of_items(utterance)
     if against or (dropped and not nouns):
         unasked = frozenset() if nouns else dropped - _held_names(utterance)
@@ -213,7 +213,8 @@ def _is_noun_phrase(utterance: Utterance) -> bool:
 def _wishes_anew(utterance: Utterance) -> bool:
     """Tell whether a text says what is wanted in a sentence: 'I like Hanks', 'what did Lean direct?'."""
     first = utterance.words[0]
-    told = first in ("i", "id", "ill", "im", "we", "my") and utterance.has(*tables("acts")["wishing"])
+    rather = utterance.says("rather")  # 'I would PREFER Mexico' than what was shown
+    told = first in ("i", "id", "ill", "im", "we", "my") and utterance.says("wishing") and not rather
     asked = first in ("what", "which") and not utterance.has("what about")
     return told or asked or utterance.says("openings")
 
@@ -232,22 +233,16 @@ def _takes_a_place(utterance: Utterance) -> bool:
 
 
 def _is_about_a_title(utterance: Utterance) -> bool:
-    """Tell whether a title is named that is neither ruled out nor a date: 'older than *Jaws*'."""
-    ruled_out = {each.name.text for each in utterance.reading.none_of}
-    titles = [i for i, c in enumerate(utterance.chunks) if c.kind == "title" and c.text not in ruled_out]
-    timed = utterance.reading.timed
-    return any(not is_negated(utterance.chunks, i) and utterance.chunks[i].start not in timed for i in titles)
-
-
-def _complained_of(utterance: Utterance) -> Iterator[Constraint]:
-    """Yield the names that are said of what was shown: 'these are all *American*', 'too many *Germans*'."""
-    for wanted in utterance.reading.wanted:
-        place = max((i for i, c in enumerate(utterance.chunks) if c.text == wanted.name.text), default=0)
-        marks = [i for i in range(place) if utterance.chunks[i].kind == "mark"]
-        before = [c.text for c in utterance.chunks[max(marks, default=-1) + 1 : place]]
-        said = f" {' '.join(before)} "
-        if any(f" {phrase} " in said for phrase in tables("acts")["complaining"]) or _says_of_all(before):
-            yield wanted
+    """Tell whether a title is named that is neither ruled out, told of beside that, nor a date."""
+    reading, chunks = utterance.reading, utterance.chunks
+    ruled_out = {each.name.text for each in reading.none_of}
+    alone = bool(ruled_out) and not (reading.wanted or reading.categories)
+    told = {place for c in clauses(chunks) if alone and tells(chunks[c.start : c.stop]) for place in c}
+    return any(
+        c.kind == "title"
+        and not (i in told or c.text in ruled_out or c.start in reading.timed or is_negated(chunks, i))
+        for i, c in enumerate(chunks)
+    )
 
 
 def dropped_names(utterance: Utterance) -> Iterator[str]:
@@ -281,18 +276,6 @@ def _held_names(utterance: Utterance) -> frozenset[str]:
         or not chunk.choices
         or values & {choice.label for choice in chunk.choices}
         or chunk.start in utterance.reading.timed
-    )
-
-
-def _says_of_all(before: list[str]) -> bool:
-    """Tell whether words say what those shown are: 'they are all', 'these seem', 'all'; not a question."""
-    if before in (["all"], ["mostly"], ["again", "all"]):
-        return True
-    pointing = words("acts", "pointing at all") & set(before[:3])
-    return (
-        bool(pointing)
-        and bool(words("acts", "being") & set(before))
-        and before[0] not in words("acts", "asking")
     )
 
 

@@ -11,12 +11,14 @@ from agent.builtin.dialogue.state import focus_of
 from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.interpret.compared import Asked
 from agent.builtin.interpret.request import ItemMention
+from agent.builtin.lexicon.load import words
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments, Call
 from agent.builtin.respond import facts as sentences
 from agent.builtin.respond import quantities
 
 _ALIKE = 3
+_FEW = 10  # items of which one thing is told at once
 
 
 def measured_answer(utterance: Utterance) -> Arguments | None:
@@ -32,7 +34,8 @@ def measured_answer(utterance: Utterance) -> Arguments | None:
     described = [[each for _ in alike if (each := next(told_of))] for alike in meant]
     known = [_having(asked.relation, alike) for alike in described if alike]
     units = dict(utterance.reading.units)
-    tell = {"value": _value, "yes_no": _yes_no, "compare": _compare}
+    of_each = len(known) > 1 and not asked.titles  # 'are they all under two hours?'
+    tell = {"value": _value, "yes_no": _value if of_each else _yes_no, "compare": _compare}
     told = [
         tell[each.kind](known, each, units.get(each.relation, ""), utterance) for each in (asked, *asked.also)
     ]
@@ -48,6 +51,9 @@ def _items(utterance: Utterance, asked: Asked) -> list[list[str]]:
     shown, state = utterance.state.shown, utterance.state
     if places := [place for place in places_of(utterance) if place < len(shown)]:
         return [[shown[place]] for place in places]
+    several = state.together or shown[:_FEW]
+    if len(several) > 1 and words("comparators", "each of them") & set(utterance.words):
+        return [[item] for item in several]
     focus = focus_of(state)
     if focus is not None and focus == state.one_named and state.focus is None:
         return [list(state.named[:_ALIKE])]

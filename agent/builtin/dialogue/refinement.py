@@ -51,7 +51,10 @@ def substitute(_: acts.Substitute, utterance: Utterance) -> Arguments | None:
     years = (
         utterance.reading.years if utterance.reading.years != (None, None) else utterance.state.filters.years
     )
-    filters = replace(utterance.state.filters, years=years, exclude=(), any_of=_unlike(utterance, terms))
+    domain = utterance.reading.domain or utterance.state.filters.domain
+    filters = replace(
+        utterance.state.filters, years=years, exclude=(), any_of=_unlike(utterance, terms), domain=domain
+    )
     terms += [category_term(n) for n in utterance.reading.categories]
     answer = find_again(utterance, rest, filters, terms)
     if answer is None or answer["items"] or not rest:

@@ -37,6 +37,7 @@ _PRAISE = 8  # words that call somebody something
 _PRAISING = frozenset((*tables("dialogue")["praise"], *"funny hilarious smart clever quick witty".split()))
 _SENTENCES = re.compile(r"(?<=[.?!])\s+")
 _KEPT_TEXTS = 64  # a turn asks again of one text
+_BESIDE_ALONE = frozenset("ok okay ah oh lol haha well hm hmm then ya yeah yep yes".split())
 _ALONE = frozenset(("help", "leave"))  # "help" inside a sentence asks for something else
 
 
@@ -68,6 +69,9 @@ def spoken(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=_KEPT_TEXTS)
 def small_talk(words: tuple[str, ...]) -> SmallTalk:
     """Take the small talk out of folded words, the longest phrase first."""
+    whole = " ".join(word for word in words if word not in _BESIDE_ALONE)
+    if whole in tables("dialogue")["affirmation alone"]:
+        return SmallTalk(("affirmation",), (), ())
     kinds: set[str] = set()
     rest: list[str] = []
     others: list[int] = []

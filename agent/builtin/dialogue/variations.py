@@ -175,6 +175,9 @@ def same_person(utterance: Utterance) -> SamePerson | None:
         and not (reading.wanted or (reading.mentioned and not utterance.has("no", "not", "but not")))
     ):
         return SamePerson((), adds=adds)
+    again = utterance.says("who is in it") and utterance.is_short and bool(utterance.state.people)
+    if again and not (utterance.names_something or reading.mentioned or _asks_in_question(utterance)):
+        return SamePerson((), count=1 if "one" in said else None)  # 'give me ONE WHERE HE IS'
     doing = points and utterance.has("with") and words("acts", "making") & set(utterance.words)
     if doing and reading.wanted and not (_asks_for_people(utterance) or utterance.is_long):
         return SamePerson(())  # 'did she MAKE anything WITH Hitchcock?'
@@ -183,6 +186,10 @@ def same_person(utterance: Utterance) -> SamePerson | None:
     named = reading.wanted or reading.categories or ruled or (reading.mentioned and not but)
     others = bool(points) and utterance.says("other work") and not utterance.is_long
     return SamePerson((), count=_counted_more(utterance)) if others and not named else None
+
+
+def _asks_in_question(utterance: Utterance) -> bool:
+    return utterance.words[0] in words("acts", "asking") or utterance.words[0] in ("is", "and")
 
 
 def _asks_for_people(utterance: Utterance) -> bool:

@@ -1,4 +1,4 @@
-"""Which count of an item is asked for: 'how many SEEDS are in the PACKET', 'how many PEOPLE does X feed'."""
+"""Which count or price of an item is asked for: 'how many SEEDS are in it', 'how many PEOPLE does X feed'."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from kg.types import Kind
 _EXPLICIT = ("min", "max", "minimum", "maximum")
 _CLOCK = "clock"  # the unit of times of the day
 _OF_COUNTS = frozenset("per in of a the each number no count for".split())
+_SMALL = frozenset("per of the for a in price cost".split())
+_HEADS = dict.fromkeys(("head", "person", "people", "each", "pp", "guest", "persons"), "person")
+_FORMER = frozenset("was rrp old before original previous former".split())
 
 
 def asked_count(draft: Draft, start: int) -> Measure | None:
@@ -102,3 +105,22 @@ def _deeds(measure: Measure) -> list[str]:
 def _means(word: str, end: str) -> bool:
     """Tell whether a word says what a time is of by another one: 'FINISH' of ends."""
     return any(word in said and end in said for said in groups("calendar", "same deed").values())
+
+
+def money_of(draft: Draft) -> list[Measure]:
+    """Return what is told in money."""
+    return [each for each in draft.measures.every if each.is_money]
+
+
+def prices_of(draft: Draft) -> list[Measure]:
+    """Return what 'how much is it' may ask for: on a person's own table the price that is told."""
+    prices = money_of(draft)
+    if not draft.measures.own or len(prices) < 2:
+        return prices
+    said = {_HEADS.get(each.text, each.text) for each in draft.said}
+    words_of = {each.name: {_HEADS.get(word, word) for word in each.name.split("_")} for each in prices}
+    told = [each for each in prices if said & (words_of[each.name] - _SMALL)]
+    plain = [each for each in prices if each.name in ("price", "cost") and not each.is_beside_price]
+    now = [e for e in prices if not (e.is_beside_price or _FORMER & set(e.name.split("_")))]
+    plain = plain or (now if len(now) == 1 else [])
+    return told if len(told) == 1 else plain if not told else []

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from agent.builtin.interpret.asked_counts import asked_clock, asked_count, asked_hours, other_end
+from agent.builtin.interpret.asked_counts import (
+    asked_clock,
+    asked_count,
+    asked_hours,
+    money_of,
+    other_end,
+    prices_of,
+)
 from agent.builtin.interpret.compared import Asked, Draft, Phrase
 from agent.builtin.interpret.dated_deeds import dated_by
 from agent.builtin.interpret.fitting import told_anywhere
@@ -17,16 +24,14 @@ from kg.types import Kind
 
 _WHEN = tuple(["what", time] for time in ("year", "month", "day", "date"))
 _AUX = frozenset("is are was were does do did has have can will s isnt arent wasnt werent".split())
-_SMALL = frozenset("per of the for a in price cost".split())
-_PERSONS = dict.fromkeys(("head", "person", "people", "each", "pp", "guest", "persons"), "person")
-_FORMER = frozenset("was rrp old before original previous former".split())
 _ON_ITEM = frozenset("on in at of with for aboard by from".split())
 _NOUNS = frozenset("film movie book wine car game bottle the one".split())
-_POINTING = words("comparators", "pointing") - _NOUNS
+_POINTING = words("comparators", "pointing") - _NOUNS | words("comparators", "each of them")
 _NAMED_KINDS = frozenset(("category", "entity"))
 _PARTING = frozenset((",", ".", ";", "!", "?", ":", "–", "—", "..."))
 _ASKING = frozenset("how what whats when where who which is are was does do did can will has".split())
 _JOINING = frozenset(("and", "also", "plus", "?"))
+_EACH = words("comparators", "each of them")
 _CLOSING = frozenset("? . ! please then exactly again anyway though of for the a in it this that".split())
 
 
@@ -110,7 +115,7 @@ def _any(draft: Draft, start: int, *forms: Form) -> tuple[Measure, Phrase] | Non
 def _value(draft: Draft, measure: Measure) -> Asked | None:
     titles, points = _subject(draft)
     if draft.measures.own and measure.is_money:
-        measure = told_anywhere(unnamed(draft), _money(draft)) or measure  # "a CHILD'S ticket"
+        measure = told_anywhere(unnamed(draft), money_of(draft)) or measure  # "a CHILD'S ticket"
     plural = any(chunk.text in ("items", "films", "movies", "books", "games") for chunk in draft.chunks)
     counted = any(each.op or each.unit for each in draft.quantities)
     if not (titles or points) or (plural and not titles) or counted:
@@ -133,7 +138,7 @@ def _how(draft: Draft, start: int) -> Asked | None:
         return _value(draft, count)
     if following == ["much"]:
         found = _any(draft, start + 2, "verb", "name")
-        prices = _prices(draft)
+        prices = prices_of(draft)
         charged = {"charge", "charges", "cost", "costs"} & {each.text for each in draft.said[start + 2 :]}
         is_price = charged or draft.words(start + 2, start + 3) in (["is"], ["are"], ["for"], ["s"])
         if draft.measures.own and is_price and len(prices) == 1:
@@ -168,24 +173,6 @@ def _of_part(draft: Draft, start: int) -> Measure | None:
         return None
     found = _at(draft, start + 2, "name")
     return found[0] if found is not None and found[0].kind in (Kind.NUMBER, Kind.DATE) else None
-
-
-def _money(draft: Draft) -> list[Measure]:
-    return [each for each in draft.measures.every if each.is_money]
-
-
-def _prices(draft: Draft) -> list[Measure]:
-    """Return what 'how much is it' may ask for: on a person's own table the price that is told."""
-    prices = _money(draft)
-    if not draft.measures.own or len(prices) < 2:
-        return prices
-    said = {_PERSONS.get(each.text, each.text) for each in draft.said}
-    words_of = {each.name: {_PERSONS.get(word, word) for word in each.name.split("_")} for each in prices}
-    told = [each for each in prices if said & (words_of[each.name] - _SMALL)]
-    plain = [each for each in prices if each.name in ("price", "cost") and not each.is_beside_price]
-    now = [e for e in prices if not (e.is_beside_price or _FORMER & set(e.name.split("_")))]
-    plain = plain or (now if len(now) == 1 else [])
-    return told if len(told) == 1 else plain if not told else []
 
 
 def _how_later(draft: Draft) -> Asked | None:
@@ -304,7 +291,8 @@ def _of_item(draft: Draft, start: int) -> Asked | None:
     """'price of X?', 'the running time of X'."""
     at = start + (draft.words(start, start + 1) == ["the"])
     found = _at(draft, at, "name")
-    if found is None or not _titles(draft) or draft.quantities:
+    each_of_them = not _EACH.isdisjoint(draft.words(at, len(draft.said)))
+    if found is None or not (_titles(draft) or each_of_them) or draft.quantities:
         return None
-    rest = [each for each in draft.said[found[1].end :] if not each.named]
+    rest = [each for each in draft.said[found[1].end :] if not (each.named or each.text in _EACH)]
     return _value(draft, found[0]) if all(each.text in _CLOSING | _ON_ITEM for each in rest) else None

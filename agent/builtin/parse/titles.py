@@ -9,6 +9,7 @@ from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS, PERSON_NOUNS
 from agent.builtin.parse.cursor import ChunkCursor
 
+_ANY = frozenset("more else anything something one nothing none nobody".split())
 _TO_TITLE = words("arguments", "to title")
 _SAID_OF_TITLE = words("arguments", "said of title")
 _OF_TITLE = words("arguments", "of title")
@@ -233,7 +234,7 @@ def titles_before_by(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
         return cursor.list_left(i - 1, "title")
     if cursor.is_word(i - 1, ("but", "only", "just")):
         return ()  # "like Dune, only by X"
-    if cursor.is_word(i - 1, ITEM_NOUNS | {"more", "else", "anything", "something", "one"}):
+    if cursor.is_word(i - 1, ITEM_NOUNS | _ANY):
         return ()
     for j in cursor.leftward(i, 7):
         if cursor.kind(j) == "title":
