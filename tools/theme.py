@@ -110,6 +110,7 @@ def theme(
     if not (wanted.moods or wanted.has_phrase) and unknown:
         return Theme(scores, coverage, unheard)
     told = about(knowledge, wanted, among)
+    unheard += tuple(each for each in told.aside if each not in unheard)
     whole = told.whole() if told.one or told.parted else told.items[:0]
     apart = told.one and not len(whole)
     parted = told.parted and not apart

@@ -54,7 +54,8 @@ class About:
     """How far each of some `items`, ascending, is about a theme: `shares` of all that was asked, 0 to 1.
 
     Where a theme names so few things that an item can be about all of them, it is `plain`. `things` are those
-    that it names, if none of them may stand instead of another. `central` is how central it is to each.
+    that it names, if none of them may stand instead of another. `central` is how central it is to each. What
+    stands `aside` is said beside them, and hardly any item has it as well.
     """
 
     items: Positions
@@ -62,6 +63,7 @@ class About:
     plain: bool = False
     things: tuple[Thing, ...] = ()
     central: Scores | None = None
+    aside: tuple[str, ...] = ()
 
     @property
     def one(self) -> bool:
@@ -104,21 +106,22 @@ def about(knowledge: Knowledge, wanted: Wanted, among: Positions | None = None) 
     texts = [text_of(place) for place in items.tolist()]
     shares = np.zeros(len(items))
     things: list[list[Thing]] = []
-    count = 0
+    count, aside = 0, dict[str, None]()
     for parts in wanted.subjects:
         told = [[*_things(knowledge, items, texts, each)] for each in parts]
         count = max(count, sum(map(len, told)))
-        told, sure = without_side_words(told)
+        told, beside = without_side_words(told)
+        aside |= dict.fromkeys(beside)
         things.append([thing for each in told for thing in each])
         one = [_share(knowledge.texts, [t.levels for t in each], len(items)) for each in told]
         every, either = np.mean(one, axis=0), np.max(one, axis=0)
         share = _EVERY * every + (1 - _EVERY) * _EITHER * either if len(one) > 1 else every
         share = share / (_EVERY + (1 - _EVERY) * _EITHER) if len(one) > 1 else share
-        shares = np.maximum(shares, share * sure)
+        shares = np.maximum(shares, share)
     plain = count <= _FEW
     several = tuple(things[0]) if len(things) == 1 and not wanted.listed else ()
     every = [thing.central for each in things for thing in each if thing.central is not None]
-    return About(items, shares, plain, several, np.mean(every, axis=0) if every else None)
+    return About(items, shares, plain, several, np.mean(every, axis=0) if every else None, tuple(aside))
 
 
 def is_short(wanted: Wanted) -> bool:

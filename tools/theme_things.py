@@ -10,7 +10,6 @@ import numpy.typing as npt
 from tools.theme_clauses import MENTIONED
 
 _FEW = 3  # items about all things, below which what is no known subject counts no more
-_NOT_ALL = 0.95  # of a share of what was asked without some word of it
 
 Scores = npt.NDArray[np.float64]
 
@@ -29,8 +28,8 @@ class Thing(NamedTuple):
     known: bool = True
 
 
-def without_side_words(parts: list[list[Thing]]) -> tuple[list[list[Thing]], float]:
-    """Return things without words beside known subjects that hardly any item has as well; and how sure it is.
+def without_side_words(parts: list[list[Thing]]) -> tuple[list[list[Thing]], tuple[str, ...]]:
+    """Return things without words beside known subjects that hardly any item has as well; and those words.
 
     'an unreliable narrator that TRICKS you': what was said right beside another word is kept.
     """
@@ -43,7 +42,7 @@ def without_side_words(parts: list[list[Thing]]) -> tuple[list[list[Thing]], flo
         or not any(side)
         or not any(thing.known for thing in every)
     ):
-        return parts, 1.0
+        return parts, ()
     gone = {id(thing) for thing, aside in zip(every, side, strict=True) if aside}
     left = [[thing for thing in things if id(thing) not in gone] for things in parts]
-    return [things for things in left if things], _NOT_ALL
+    return [things for things in left if things], tuple(t.said for t in every if id(t) in gone)

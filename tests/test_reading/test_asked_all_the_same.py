@@ -94,3 +94,46 @@ def test_a_side_word_does_not_part_a_subject(usher: Assistant, text: str) -> Non
 
 def test_two_subjects_are_still_told_apart(usher: Assistant) -> None:
     assert "each of these is about one of them" in usher.ask("a summer camp with dinosaurs").answer["text"]
+
+
+def test_a_word_that_hardly_anything_has_is_told(usher: Assistant) -> None:
+    answer = usher.ask("books about poker players who knit").answer
+    assert answer["items"]
+    assert "knit" in answer["unused"]
+
+
+@pytest.mark.parametrize("text", ["something set over one single day", "a book that happens within a week"])
+def test_the_time_of_a_story_is_no_running_time(usher: Assistant, text: str) -> None:
+    answer = usher.ask(text).answer
+    assert answer["items"]
+    assert not answer["conditions"]
+
+
+def test_the_kind_of_book_is_a_book(usher: Assistant) -> None:
+    items = usher.ask("The kind of book where a house is almost alive.").answer["items"]
+    assert items
+    assert all(item["id"].startswith("book/") for item in items)
+
+
+def test_what_is_ruled_out_is_no_core(usher: Assistant) -> None:
+    answer = usher.ask("Detective novels without a serial killer, and without yet another dead girl, please")
+    assert "serial killer" not in answer.answer["unused"]
+    assert len(answer.answer["items"]) > 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a book that will leave me in bits",
+        "film for tonight, we want to be properly scared",
+        "something absorbing to read on a long flight",
+        "a film to watch with my brain switched off",
+        "I need a book that I can get lost in",
+        "a novel told by a servant in a big house",
+        "books about women written out of history",
+    ],
+)
+def test_everyday_wordings_of_moods_and_subjects_are_looked_for(usher: Assistant, text: str) -> None:
+    answer = usher.ask(text).answer
+    assert answer["basis"] == "text"
+    assert len(answer["items"]) > 3

@@ -27,6 +27,7 @@ from tools.english import is_everyday
 from tools.theme_lines import asking_words
 
 _OPENING = frozenset("a an the maybe so ok okay something anything more like please".split())
+_NAMING = frozenset(("a", "an", "something", "anything"))
 _NO_FACT = ("unknowable", "unread", "missing")  # questions that no stored fact answers
 SPEAKERS = frozenset("i im ive id ill me my mine we were weve our us you your youre youve".split())
 _KNOWN = frozenset("seen watched read saw know finished".split())
@@ -116,13 +117,15 @@ def told_core(utterance: Utterance) -> Core:
 
 def asks_for_some(utterance: Utterance) -> bool:
     """Tell whether items are asked for in any way: by a word, a subject that is told, or for anything."""
-    told = bool(told_core(utterance).wanted)
-    return told or asks_for_items(utterance.chunks) or asks_for_anything(utterance)
+    core = told_core(utterance)
+    told = core.wanted or (core.moods and utterance.words[0] in _NAMING)  # 'A SLOW BURN you can't look away'
+    return bool(told) or asks_for_items(utterance.chunks) or asks_for_anything(utterance)
 
 
 def with_told_core(theme: Theme, utterance: Utterance, varied: Variation) -> Theme:
     """Return a theme with the subjects that a message tells, where its words hide them, and varied."""
     core = told_core(utterance)
+    core = core._replace(wanted=tuple(each for each in core.wanted if each not in theme.denied))
     hidden = _is_hidden(theme, core, utterance)
     if not (core.wanted and hidden):
         theme = theme.with_core(core) if hidden else theme

@@ -16,7 +16,7 @@ from tools.theme_unwanted import aversion_phrases
 
 _DENYING = words("negation", "denying")
 _HARDLY = frozenset("hardly barely scarcely almost".split())
-_GOING = frozenset("going having being getting feeling".split())
+_GOING = frozenset("going having being getting feeling yet another".split())
 _LEADING = frozenset("where which but and that , : ; .".split())  # to what nobody does
 _GETTING = frozenset("gets get ever even actually really".split())  # 'nobody GETS married'
 _RELATIVE = 5  # chunks from 'who' to what somebody does not like

@@ -290,10 +290,10 @@ def _domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:
     pairs = enumerate(pairwise(a.text for a in chunks))
     denied |= {i for i, two in pairs if nouns.issuperset(two)}  # "PICTURE book"
     said = {a.text for i, a in enumerate(chunks) if a.kind in ("word", "trigger") and i not in denied}
-    if any((a.text, b.text) == ("on", "paper") for a, b in pairwise(chunks)):
-        said.add("book")
-    said |= {word for a in chunks if a.kind == "category" for word in a.text.casefold().split()}
-    said |= {"film"} if {"biopic", "biopics"} & said else set[str]()
+    on_paper = ("on", "paper") in pairwise(a.text for a in chunks)
+    named = [a for a in chunks if a.kind == "category" or (a.kind == "trigger" and " " in a.text)]
+    said |= {word for a in named for word in a.text.casefold().split()}  # 'the KIND OF BOOK where'
+    said |= ({"film"} if {"biopic", "biopics"} & said else set()) | ({"book"} if on_paper else set())
     fits = [
         domain for domain in domains if said & DOMAIN_NOUNS.get(domain, frozenset({domain, domain + "s"}))
     ]

@@ -15,6 +15,8 @@ _PAYING = frozenset("cost costs charge charges charged pay paid price fee rent".
 _TIMES = ("duration", "years")  # dimensions of what lasts
 _BEFORE = 3  # lexemes from what lasts to how long
 
+_OF_STORIES = frozenset("day days week weeks month months year years".split())
+
 
 def is_of_other_words(draft: Draft, quantity: Quantity) -> bool:
     """Tell whether what looks like an amount is none: part of a name, of years up to now, of a price."""
@@ -24,12 +26,21 @@ def is_of_other_words(draft: Draft, quantity: Quantity) -> bool:
         or _is_span(draft, quantity)
         or _is_rate(draft, quantity)
         or _is_place_in_book(draft, quantity)
+        or _is_time_of_story(draft, quantity)
     )
 
 
 def _is_place_in_book(draft: Draft, quantity: Quantity) -> bool:
     """Tell whether a number says where in a book something stands: 'a murder ON PAGE ONE'."""
     return draft.words(quantity.low.first - 1, quantity.low.first) == ["page"] and not draft.measures.own
+
+
+def _is_time_of_story(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether it is told how long a story goes on: 'set OVER ONE DAY', 'within A WEEK'."""
+    led = draft.words(quantity.low.first - 1, quantity.low.first)
+    if draft.measures.own or quantity.low.spelling not in _OF_STORIES:
+        return False
+    return quantity.low.spelling.startswith("day") or led in (["over"], ["in"], ["within"], ["across"])
 
 
 def _is_rate(draft: Draft, quantity: Quantity) -> bool:

@@ -96,7 +96,8 @@ def answer_request(
         found = by_theme(found, for_them, session, kinds_only=False)
     plain, proved = found, not reading.own
     if reading.texts or reading.own:
-        found = by_theme(found, theme, session, kinds_only=kinds_only or reading.own, few=few, plain=proved)
+        only, where = kinds_only or reading.own, reading.domain
+        found = by_theme(found, theme, session, kinds_only=only, few=few, plain=proved, domain=where)
     else:
         found = untold(found, theme)
     if reading.own and theme and found["items"] and set(found["items"]) == set(plain["items"]):

@@ -137,6 +137,7 @@ def by_theme(
     kinds_only: bool,
     few: bool = True,
     plain: bool = True,
+    domain: str | None = None,
 ) -> Arguments:
     """Return an answer in the order of a theme; what only kinds prove is narrowed to those that speak of it.
 
@@ -145,7 +146,8 @@ def by_theme(
     """
     if not (theme and answer["items"] and session.has("search_items")):
         return answer
-    said = _spoken(theme, session, {"conditions": answer["conditions"]})
+    within = {"domain": domain} if domain else {}
+    said = _spoken(theme, session, {"conditions": answer["conditions"], **within})
     covered = said.is_covered(theme)
     clear = bool(theme.wanted) if plain else not (said.lost or names_mood(_spelt(theme)))
     about = set(said.having) if kinds_only and clear and covered else set[str]()
