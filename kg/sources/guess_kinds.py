@@ -18,7 +18,7 @@ _CODE = re.compile(r"\d{1,2} ?[kK]")  # '4K' beside 'Full HD'
 _WHOLE = re.compile(r"\d+(?:\.0*)?")
 _DONE = re.compile(
     r"ed$|ed (?:in|on|since)$|\byear\b|^first "
-    r"|\b(?:since|built|begun|made|found|bought|sold|won|grown|written|dating|debut|inception|origin)$"
+    r"|\b(?:since|built|begun|made|found|bought|sold|won|grown|born|written|dating|debut|inception|origin)$"
 )
 _FIRST = 2  # headers of a relation that may stand at the end of longer ones
 _GRADES = frozenset("abdf")  # letters are grades only where a header says so

@@ -132,7 +132,7 @@ def numbers_of(columns: Sequence[Column]) -> Column | None:
 def title_of(columns: Sequence[Column]) -> Column | None:
     """Return the column that names items: a usual header, or the first of nearly all different names."""
     texts = [each for each in columns if _names_things(each)]
-    usual = _usual(columns, "title")
+    usual = [each for each in _usual(columns, "title") if not header_unit(each.header)]  # 'Car £'
     for each in usual:
         if each.distinct >= 0.5 or (each in texts and each is max(texts, key=lambda one: one.distinct)):
             return each

@@ -39,6 +39,14 @@ Dew Florin\t1849\tsilver\t2003\tMrs Hale\t£55
 Elm Farthing\t13th century\tcopper\t2011\tDr Reed\t£20
 Fir Token\t17th century\tcopper\t1987\tMrs Hale\t£18
 """,
+    "sailings.tsv": """\
+Line\tFrom\tCar £\tCabins\tDelayed\tFreight per 100g\tLast painted\tMaster born
+Ash Line\tArden\t£48\t-\tno\t£6.50\t03.04.2024\t1962
+Bay Line\tArden\t£75\t-\tno\t£9.00\t14.09.2026\t1988
+Cob Line\tBexley\t£31\t-\tyes\t£2.40\t21.02.2025\t1975
+Dew Line\tBexley\t\t12\tyes\t£8.00\t30.08.2023\t1999
+Fir Line\tCorle\t\t5\tyes\t£7.10\t02.11.2022\t1970
+""",
     "ropes.csv": """\
 Rope;Maker;Fibres;Coil (g);Length;Price EUR;Hooks;Machine wash;Added;Remarks
 Ash Line;Arden;hemp;500;12 m;5,90;3,5-4 mm;no;2021-09-14;Rough to the hand, swells when it is wet

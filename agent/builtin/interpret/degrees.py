@@ -295,6 +295,6 @@ def _describes(draft: Draft, phrase: Phrase, denial: int | None) -> bool:
         i < 0
         or named
         or before in words("comparators", "leads to an end")
-        or (before == "." and denial is not None)  # 'a thriller film. NOT TOO LONG.'
+        or (before in (".", "that", "which") and denial is not None)  # 'a thriller film. NOT TOO LONG.'
         or is_item(draft, i)
     )

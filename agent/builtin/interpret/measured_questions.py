@@ -211,7 +211,8 @@ def _whether_later(draft: Draft) -> Asked | None:
 def _what(draft: Draft, start: int) -> Asked | None:
     """'what's the price of X', 'what does X cost', 'what is X rated', 'when was X tasted'."""
     first = draft.words(start, start + 1)
-    if first not in (["what"], ["whats"], ["when"]) or draft.sorts:
+    of_one = first == ["when"] and len(_titles(draft)) == 1  # 'WHEN did I LAST paint X'
+    if first not in (["what"], ["whats"], ["when"]) or (draft.sorts and not of_one):
         return None
     found = _any(draft, start + 1, "verb", "name")
     if first != ["when"] and (hours := asked_hours(draft, start + 1)):

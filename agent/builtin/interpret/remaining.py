@@ -158,7 +158,7 @@ def _note(draft: Draft, measure: Measure, span: range, op: Op) -> None:
 
 
 def _read_some(draft: Draft) -> None:
-    """Note 'WITH AN AWARD', where some items have a number of nothing."""
+    """Note 'WITH AN AWARD', 'with CABINS': some of what is counted."""
     for phrase in draft.free() if draft.measures.own else ():
         own = [each for each in phrase.measures("name") if each.kind == Kind.NUMBER and not each.unit]
         article = draft.words(phrase.first - 1, phrase.first) in (["a"], ["an"], ["any"], ["some"])
@@ -167,13 +167,15 @@ def _read_some(draft: Draft) -> None:
         if not own or own[0].out_of or lead not in (["with"], ["has"], ["having"], ["have"]):
             continue
         held = own[0].literals
-        if held is None or float(held.values.min(initial=1)) != 0 or (after and after[0] not in _ENDS):
+        if held is None or (after and after[0] not in _ENDS):
             continue
         if not article and singular(draft.said[phrase.end - 1].text) == draft.said[phrase.end - 1].text:
             continue  # 'with deposit 20'
         first = phrase.first - 1 - article
         noun = first > 0 and is_item(draft, first - 1)
         denied = noun and draft.words(first - 2, first - 1) in (["no"], ["not"])  # 'NO trains WITH changes'
+        if denied and float(held.values.min(initial=1)) != 0:
+            continue
         span = range(first - 2 * denied, phrase.end)
         text = draft.text(span.start, span.stop)
         draft.comparisons.append(Comparison(own[0].name, "is" if denied else ">", "0", text))

@@ -134,6 +134,8 @@ def past_rate(said: Sequence[Lexeme], end: int) -> int:
     if words[:1] in (["weekly"], ["daily"], ["nightly"], ["monthly"], ["hourly"], ["yearly"], ["annually"]):
         return end + 1
     told = len(words) > 1 and words[0] in ("a", "an", "per", "each", "every", "/") and words[1] in RATES
+    if words[:1] in (["per"], ["/"]) and end + 2 < len(said) and said[end + 1].is_number:
+        return unit_at(said, end + 2)[1] if unit_at(said, end + 2)[0] is not None else end  # 'per 100 g'
     return end + 2 if told else end
 
 
