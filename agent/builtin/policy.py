@@ -85,7 +85,7 @@ from agent.builtin.plan.title_series import of_title_series
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.request_answers import of_plot_told, of_sequels, request
 from agent.builtin.respond import sentences
-from agent.builtin.same_domain import in_domain_before
+from agent.builtin.same_domain import afresh, in_domain_before
 from kg.policy import Policy
 
 
@@ -234,7 +234,7 @@ def _answer(
         several = [answer_request(each, utterance.session) or proposal(act="decline") for each in requests]
         return accounted(joined(several), spans)
     if state is not None and (followed := _follow_up(utterance, spans, vocabulary)) is not None:
-        return followed
+        return afresh(followed, utterance, spans) or followed
     spans, utterance = without_dropped(utterance, spans)
     if only_judges(utterance.chunks):
         return accounted(proposal(act="acknowledge", note=sentences.OPINION), spans)

@@ -70,6 +70,7 @@ def test_who_tells_wishes_for_nothing(text: str, told: bool) -> None:
     ("text", "asked"),
     [
         ("I saw Night Tram. Any westerns?", ["any", "westerns"]),
+        ("I saw Night Tram, another short film please", ["another", "short", "film", "please"]),
         ("My dad saw Salt Road, what else is there?", ["what", "else", "is", "there"]),
         ("dark and gritty, not too long", ["dark", "and", "gritty", ",", "not", "too", "long"]),
         ("the weather is nice", []),

@@ -263,3 +263,24 @@ def test_a_new_request_keeps_its_domain_only_where_that_has_the_kind(usher: Assi
     assert {"genre is Comedy", "year >= 1980", "year <= 1989"} == stated(comedies)
     fantasy = talk(usher, "books by Agatha Christie", "fantasy from the 1990s")
     assert {each["about"] and each["id"].split("/")[0] for each in fantasy["items"]} == {"book"}
+
+
+@pytest.mark.parametrize(
+    ("turns", "domain"),
+    [
+        (("something scary tonight",), "movie"),
+        (("something scary", "we've seen the first two, anything from the 70s?"), "movie"),
+        (("something sad for my commute",), "book"),
+        (("we've seen Heat and Jaws, a sad book please",), "book"),
+    ],
+)
+def test_what_is_done_with_items_tells_their_domain(
+    usher: Assistant, turns: tuple[str, ...], domain: str
+) -> None:
+    assert {each["id"].split("/")[0] for each in talk(usher, *turns)["items"]} == {domain}
+
+
+def test_a_wish_that_nothing_before_fits_is_answered_by_itself(usher: Assistant) -> None:
+    answer = talk(usher, "a spy novel", "something funny")
+    assert (answer["act"], stated(answer)) == ("recommend", {"genre is Comedy"})
+    assert talk(usher, "a spy novel", "funny ones")["act"] == "decline"

@@ -29,7 +29,7 @@ from agent.builtin.interpret.shared_tastes import shared_tastes
 from agent.builtin.interpret.together import ruled_out_together, ruled_out_with_names
 from agent.builtin.interpret.told_names import of_the_asker, told_likes
 from agent.builtin.interpret.unliked import done_with, series_ruled_out, unliked
-from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
+from agent.builtin.lexicon.triggers import DOMAIN_HINTS, DOMAIN_NOUNS
 from agent.builtin.parse.appositions import appositions
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.dated_titles import title_years
@@ -297,4 +297,5 @@ def _domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:
     fits = [
         domain for domain in domains if said & DOMAIN_NOUNS.get(domain, frozenset({domain, domain + "s"}))
     ]
+    fits = fits or [domain for domain in domains if said & DOMAIN_HINTS.get(domain, frozenset())]
     return fits[0] if len(fits) == 1 else None

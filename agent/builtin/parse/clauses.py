@@ -101,10 +101,16 @@ def _small() -> frozenset[str]:
 
 
 def _is_wished_after(chunks: Sequence[Chunk], start: int, i: int) -> bool:
-    """Tell whether an item is asked for after what has just happened: 'I JUST moved, A NOVEL that …'."""
-    if chunks[i].text not in ("a", "an", "some", "any"):
+    """Tell whether an item is asked for after what has happened: 'I JUST moved, A NOVEL that …'.
+
+    Behind a title too, where it closes as a request: 'I finished Emma, ANOTHER ONE about ships PLEASE'.
+    """
+    if chunks[i].text not in words("clauses", "opens a wish behind"):
         return False
     here = chunks[start:i]
+    end = next((k for k in range(i, len(chunks)) if chunks[k].text in _ENDS), len(chunks))
+    if chunks[end - 1].text in words("clauses", "closes a request") and _tells(here, words_of(here)):
+        return True
     told = any(chunk.text == "just" for chunk in here) and all(chunk.kind != "title" for chunk in here)
     return told and any(chunk.text in ITEM_NOUNS for chunk in chunks[i + 1 : i + 1 + _OPENING])
 
