@@ -66,3 +66,17 @@ def test_of_two_subjects_the_words_belong_to_the_one_that_has_more() -> None:
 def test_every_subject_of_cues_is_looked_for() -> None:
     subjects = {line.partition(":")[0].strip().removeprefix("without ") for line in lines("cues.txt")}
     assert all(taken_apart(subject).groups or taken_apart(subject).has_phrase for subject in subjects)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I finally watched Hallow Road last night, what a strange film.",
+        "watched Ted on the plane and laughed so hard",
+        "My aunt took me to see Casablanca. The projector broke in the middle and the whole house sang.",
+        "my dad keeps humming the tune from the sting, who did the music, do you know?",
+        "stuck in a lift with a man who would not shut up about stalker. who made that?",
+    ],
+)
+def test_what_is_told_of_an_item_or_asked_of_it_asks_for_no_others(usher: Assistant, text: str) -> None:
+    assert usher.ask(text).answer["items"] == []

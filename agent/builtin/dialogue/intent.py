@@ -154,7 +154,8 @@ def tells_subject(utterance: Utterance) -> bool:
     """Tell whether a first message tells a subject, and asks for no fact of a title or somebody."""
     subjects = [question.subject for question in utterance.questions]
     named = any(each.titles or each.people for each in subjects) or utterance.reading.mentioned
-    return not named and bool(told_core(utterance).wanted)
+    of_a_fact = any(each.kind in ("value", "yes_no") and each.roles for each in utterance.questions)
+    return not (named or of_a_fact) and bool(told_core(utterance).wanted)
 
 
 def wishes(utterance: Utterance) -> bool:

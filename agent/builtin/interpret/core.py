@@ -25,6 +25,7 @@ _DENIALS = _DENYING | {"never", "nothing", "nobody", "hardly", "barely", "neithe
 _LIVED = (Role.PAST, Role.LIFE, Role.WONDERS)
 _IDLE = frozenset(("light", "short", "thriller", "thrillers"))  # said of other things, or kinds
 _AUDIENCES = frozenset(("for", "with", "year", "years", "young", "small", "little"))
+_NEAR = 3  # words from what somebody did to the item
 _MESSAGES = words("stories", "messages")  # 'a WEIRD request'
 
 
@@ -96,8 +97,23 @@ def _telling(chunks: Sequence[Chunk]) -> Sequence[list[tuple[str, int]]]:
     asks = {place for part in parts if part.role == Role.ASKS for place in part.places}
     lived = {place for part in parts if part.role in _LIVED for place in part.places}
     asked = [said for said in told if any(place in asks for _, place in said)]
+    if not asked and any(_tells_of_an_item(chunks, said) for said in _sentences(chunks)):
+        return []
     open_ones = [said for said in told if any(place not in lived for _, place in said)]
     return asked or open_ones or (told if asks else [])
+
+
+def _tells_of_an_item(chunks: Sequence[Chunk], said: Sequence[tuple[str, int]]) -> bool:
+    """Tell whether a sentence tells what somebody saw, or how it was: 'WATCHED Ted', 'Ted MADE ME …'."""
+    named = [i for i, (word, place) in enumerate(said) if word == "·" and _is_item(chunks[place])]
+    text = [word for word, _ in said]
+    before = {word for i in named for word in text[max(0, i - _NEAR) : i]}
+    behind = {word for i in named for word in text[i + 1 : i + 2]}
+    return bool(before & words("stories", "experienced") or behind & words("stories", "done by an item"))
+
+
+def _is_item(chunk: Chunk) -> bool:
+    return chunk.kind == "title" or (chunk.kind == "entity" and not chunk.choices)
 
 
 def _sentences(chunks: Sequence[Chunk]) -> Iterator[list[tuple[str, int]]]:
