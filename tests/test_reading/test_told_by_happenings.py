@@ -73,7 +73,7 @@ def test_every_subject_of_cues_is_looked_for() -> None:
     [
         "I finally watched Hallow Road last night, what a strange film.",
         "watched Ted on the plane and laughed so hard",
-        "My aunt took me to see Casablanca. The projector broke in the middle and the whole house sang.",
+        "My aunt took me to see Casablanca when I was nine. The projector broke and the whole house sang.",
         "my dad keeps humming the tune from the sting, who did the music, do you know?",
         "stuck in a lift with a man who would not shut up about stalker. who made that?",
     ],

@@ -60,8 +60,8 @@ def with_ends_counted(
     if end is None or place is None:
         return text
     alone = rest <= words("acts", "beside an end alone")
-    if alone and state.told == (end.relation,) and len(state.together) > 1:
-        return text  # 'which came first' is asked of the other end
+    if alone and state.told == (end.relation,) and not rest & words("acts", "asking which"):
+        return text  # 'which came first', 'AND THE LATEST ONE?'
     if alone and rest & words("acts", "asking which"):
         return f"{_ASKED[end.relation]} the {_PLACES[place]} one?" if end.relation in _ASKED else text
     return f"{text[: found.start()]}the {_PLACES[place]} one{text[found.end() :]}"
