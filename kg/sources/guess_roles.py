@@ -28,6 +28,7 @@ _CALLED, _DIALLED = frozenset(("phone", "telephone", "mobile", "fax")), re.compi
 _MEASURED = re.compile(r"[Øø$€£≈~]?\s?\d+(?:[.,]\d+)*\s*(?:$|[€$£%x×X\"″']|[^\W\d_]{1,4}\b)")
 _DATED = re.compile(r"(?:c\.? ?|ca\.? ?|built |since )?(?:1[0-9]|20)\d\d(?:s\b|\b)")
 _SEVERAL = re.compile(r"[^,;+]+(?:(?:[,;]| \+) [^,;+]+){2,}")
+_FIGURE = re.compile(r"\d")
 _LISTED, _SOME = re.compile(r";\s"), 0.2  # what stands between several values, and how many such cells tell
 _ENUMERATED = re.compile(r"[^;|.!?]{1,30}(?:[;|] ?[^;|.!?]{1,30})+")
 _TITLED = re.compile(r"\b(?:name|title)s?$")
@@ -86,6 +87,9 @@ def is_text(column: Column) -> bool:
     named = squashed(column.words) in _squashed("text")
     if column.share(_ENUMERATED.fullmatch) >= _MOSTLY:
         return False  # 'mint; lemon; rose' tells parts, whatever its header is
+    told = column.place > 0 and column.words_each > _SOME_WORDS and column.distinct >= _UNIQUE
+    if told and not (named or _OTHER_NAME.search(column.words) or column.share(_FIGURE.search) >= _SOME):
+        return not column.all_match(_is_enumeration)  # another sentence in every row
     return named and column.words_each >= _SOME_WORDS and (column.distinct > 0.5 or column.words_each > 8)
 
 

@@ -132,7 +132,8 @@ def with_other_facts(answer: Arguments, utterance: Utterance) -> Arguments:
     )
     given = [told for each in asked if (told := _ANSWERS[each.kind](utterance, each)) is not None]
     told = together(each for each in given if each.facts)
-    unread = [word for each in utterance.questions if each.kind == "unread" for word in each.unused]
+    several = utterance.questions if len(utterance.questions) > 1 else ()  # a single one was measured
+    unread = [word for each in several if each.kind == "unread" for word in each.unused]
     answer = answer | {"unused": [*answer.get("unused", ()), *unread]} if unread else answer
     known = {fact["relation"] for fact in answer.get("facts", ())}
     if not told.facts or {fact["relation"] for fact in told.facts} <= known:

@@ -197,6 +197,7 @@ def phrases_in(said: list[Lexeme], measures: Measures) -> list[Phrase]:
             length = 0  # '3 or MORE bedrooms'
         if said[i].named:
             outdone = words[i + length : i + length + 1] == ["than"]  # 'EASIER than X' names no label
+            outdone |= words[i].endswith("er") and words[max(0, i - 1) : i] in (["is"], ["s"], ["the"])
             kept = {"label", *(_COMPARED if outdone else ()), *(_ENDS if words[i].endswith("est") else ())}
             forms = tuple(each for each in forms if each.form in kept)
         if length and forms:

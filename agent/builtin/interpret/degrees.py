@@ -224,7 +224,8 @@ def _read_end(draft: Draft, phrase: Phrase, end: End) -> None:
         return  # what was shown is said to be so
     elif before in (["a"], ["how"], ["as"], ["so"]) and draft.said[phrase.first].text in ("few", "many"):
         return  # 'a FEW reviews' are some
-    value = _bound(measure, end) or ""
+    wide = denial is not None or draft.said[phrase.first].text == "not"  # 'NOT TOO HARD' may be medium
+    value = _bound(measure, end, wide=wide) or ""
     text = draft.text(phrase.first, phrase.end)
     draft.comparisons.append(Comparison(measure.name, op, value, text, "third", unit=measure.unit))
     draft.take(range(start, phrase.end))
@@ -249,11 +250,12 @@ def _from_what(draft: Draft, phrase: Phrase, own: Sequence[Measure]) -> Measure 
     return None
 
 
-def _bound(measure: Measure, end: End) -> str | None:
+def _bound(measure: Measure, end: End, *, wide: bool = False) -> str | None:
     """Return the value that bounds a third: of the values, or of the labels of a scale."""
     if not measure.scale:
         return measure.third(end) if measure.kind in (Kind.NUMBER, Kind.DATE) else None
-    place = (len(measure.scale) - 1) // 3
+    count = len(measure.scale)
+    place = (count - 1) // 3 if wide else max(0, round(count / 3) - 1)
     return measure.scale[place if end == "low" else len(measure.scale) - 1 - place]
 
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from agent.builtin.interpret.asked_counts import (
-    asked_clock,
-    asked_count,
-    asked_hours,
-    money_of,
-    other_end,
-    prices_of,
+from agent.builtin.interpret.asked_counts import asked_clock, asked_count, asked_hours, prices_of
+from agent.builtin.interpret.asked_values import (
+    named_after,
+    named_at,
+    of_item,
+    of_price,
+    titles_of,
+    value_asked,
 )
-from agent.builtin.interpret.compared import Asked, Draft, Phrase
+from agent.builtin.interpret.compared import Asked, Draft
 from agent.builtin.interpret.dated_deeds import dated_by
-from agent.builtin.interpret.fitting import told_anywhere
 from agent.builtin.interpret.judged_sizes import beside, judged
-from agent.builtin.interpret.size_words import unnamed
 from agent.builtin.lexicon.load import words
-from agent.builtin.parse.measures import Form, Measure
+from agent.builtin.parse.measures import Measure
 from kg.types import Kind
 
 _WHEN = tuple(["what", time] for time in ("year", "month", "day", "date"))
@@ -44,7 +43,8 @@ def read_questions(draft: Draft) -> None:
         _what,
         _whether,
         _is_there,
-        _of_item,
+        of_item,
+        of_price,
     )
     asked = next((found for read in readers if (found := read(draft, start)) is not None), None)
     asked = asked or _how_later(draft) or _whether_later(draft)
@@ -87,73 +87,41 @@ def _start(draft: Draft) -> int:
     return i
 
 
-def _titles(draft: Draft) -> tuple[str, ...]:
-    return tuple(chunk.text for chunk in draft.chunks if chunk.kind == "title")
-
-
-def _subject(draft: Draft) -> tuple[tuple[str, ...], bool]:
-    """Return the titles that are named, and whether words point at an item where none is."""
-    titles = _titles(draft)
-    said = {each.text for each in draft.said}
-    return titles, not titles and bool(_POINTING & said)
-
-
-def _at(draft: Draft, i: int, *forms: Form) -> tuple[Measure, Phrase] | None:
-    for phrase in draft.phrases:
-        if phrase.first == i and (own := phrase.measures(*forms)):
-            return own[0], phrase
-    return None
-
-
-def _any(draft: Draft, start: int, *forms: Form) -> tuple[Measure, Phrase] | None:
-    for phrase in draft.phrases:
-        if phrase.first >= start and (own := phrase.measures(*forms)):
-            return own[0], phrase
-    return None
-
-
-def _value(draft: Draft, measure: Measure) -> Asked | None:
-    titles, points = _subject(draft)
-    if draft.measures.own and measure.is_money:
-        measure = told_anywhere(unnamed(draft), money_of(draft)) or measure  # "a CHILD'S ticket"
-    plural = any(chunk.text in ("items", "films", "movies", "books", "games") for chunk in draft.chunks)
-    counted = any(each.op or each.unit for each in draft.quantities)
-    if not (titles or points) or (plural and not titles) or counted:
-        return None
-    other = other_end(draft, measure)
-    also = () if other is None else (Asked("value", other.name, titles),)
-    return Asked("value", measure.name, titles, also=also)
-
-
 def _how(draft: Draft, start: int) -> Asked | None:
     """'how long is X', 'how many pages does X have', 'how much does it cost', 'how much is X'."""
     if draft.words(start, start + 1) != ["how"]:
         return None
     following = draft.words(start + 1, start + 2)
-    if following == ["many"] and (found := _at(draft, start + 2, "name", "verb")):
+    if following == ["many"] and (found := named_at(draft, start + 2, "name", "verb")):
         counts = found[0].kind == Kind.NUMBER or not draft.measures.own
-        return _value(draft, found[0]) if counts else None
+        return value_asked(draft, found[0]) if counts else None
     count = asked_count(draft, start + 2) if following == ["many"] else None
     if count is not None:
-        return _value(draft, count)
+        return value_asked(draft, count)
     if following == ["much"]:
-        found = _any(draft, start + 2, "verb", "name")
+        found = named_after(draft, start + 2, "verb", "name")
         prices = prices_of(draft)
         charged = {"charge", "charges", "cost", "costs"} & {each.text for each in draft.said[start + 2 :]}
         is_price = charged or draft.words(start + 2, start + 3) in (["is"], ["are"], ["for"], ["s"])
         if draft.measures.own and is_price and len(prices) == 1:
-            return _value(draft, prices[0])  # 'how much is A BALL of it'
-        return _value(draft, found[0]) if found else _value(draft, prices[0]) if prices and is_price else None
+            return value_asked(draft, prices[0])  # 'how much is A BALL of it'
+        return (
+            value_asked(draft, found[0])
+            if found
+            else value_asked(draft, prices[0])
+            if prices and is_price
+            else None
+        )
     if draft.measures.own and (of := _of_part(draft, start + 2)) is not None:
-        return _value(draft, of)
-    found = _at(draft, start + 1, "low", "high", "name", "label")
+        return value_asked(draft, of)
+    found = named_at(draft, start + 1, "low", "high", "name", "label")
     if draft.measures.own and found is not None and (done := _done(draft, start + 2, found[0])) is not None:
-        return _value(draft, done)
+        return value_asked(draft, done)
     if draft.measures.own and found is None and following == ["long"]:
         been = next((e for e in draft.phrases if e.first > start + 1 and e.measures("name", "verb")), None)
         lasting = [e for e in been.measures("name", "verb") if e.kind == Kind.NUMBER] if been else []
-        return _value(draft, lasting[0]) if lasting else None  # 'how long has X BEEN IN BUSINESS'
-    return _value(draft, found[0]) if found else None
+        return value_asked(draft, lasting[0]) if lasting else None  # 'how long has X BEEN IN BUSINESS'
+    return value_asked(draft, found[0]) if found else None
 
 
 def _done(draft: Draft, start: int, asked: Measure) -> Measure | None:
@@ -171,7 +139,7 @@ def _of_part(draft: Draft, start: int) -> Measure | None:
     led = draft.words(start, start + 2)
     if len(led) < 2 or led[0] not in _AUX or led[1] not in ("the", "its", "their"):
         return None
-    found = _at(draft, start + 2, "name")
+    found = named_at(draft, start + 2, "name")
     return found[0] if found is not None and found[0].kind in (Kind.NUMBER, Kind.DATE) else None
 
 
@@ -191,11 +159,11 @@ def _how_later(draft: Draft) -> Asked | None:
 
 def _of_pointed(draft: Draft, start: int) -> Asked | None:
     """Return what alone is asked of what was pointed at before: 'the second one. RATED?'."""
-    found = _at(draft, start, "name", "verb")
-    if found is None or _titles(draft) or draft.words(len(draft.said) - 1, len(draft.said)) != ["?"]:
+    found = named_at(draft, start, "name", "verb")
+    if found is None or titles_of(draft) or draft.words(len(draft.said) - 1, len(draft.said)) != ["?"]:
         return None
     rest = draft.said[found[1].end :]
-    return _value(draft, found[0]) if all(each.text in _CLOSING for each in rest) else None
+    return value_asked(draft, found[0]) if all(each.text in _CLOSING for each in rest) else None
 
 
 def _whether_later(draft: Draft) -> Asked | None:
@@ -214,18 +182,18 @@ def _what(draft: Draft, start: int) -> Asked | None:
     of_one = first == ["when"] and len(_titles(draft)) == 1  # 'WHEN did I LAST paint X'
     if first not in (["what"], ["whats"], ["when"]) or (draft.sorts and not of_one):
         return None
-    found = _any(draft, start + 1, "verb", "name")
+    found = named_after(draft, start + 1, "verb", "name")
     if first != ["when"] and (hours := asked_hours(draft, start + 1)):
-        opens, closes = (_value(draft, each) for each in hours)
+        opens, closes = (value_asked(draft, each) for each in hours)
         return replace(opens, also=(closes,)) if opens is not None and closes is not None else None
     timed = first == ["when"] or draft.words(start + 1, start + 2) == ["time"]
     if timed and draft.measures.own and (clock := asked_clock(draft, start + 1)) is not None:
-        return _value(draft, clock)
+        return value_asked(draft, clock)
     asks_time = first == ["when"] or draft.words(start, start + 2) in _WHEN
     if asks_time and (found is None or found[0].kind != Kind.DATE):
         dated = next(dated_by(draft, range(start + 1, len(draft.said))), None)
-        return None if dated is None else _value(draft, dated[0])
-    return None if found is None else _value(draft, found[0])
+        return None if dated is None else value_asked(draft, dated[0])
+    return None if found is None else value_asked(draft, found[0])
 
 
 def _whether(draft: Draft, start: int) -> Asked | None:
@@ -244,7 +212,7 @@ def _whether(draft: Draft, start: int) -> Asked | None:
     if not (titled or points):
         return None
     before = tuple(draft.chunks[e.place].text for e in draft.said[:start] if e.named)
-    titles = _titles(draft) if titled else tuple(each for each in _titles(draft) if each in before)
+    titles = titles_of(draft) if titled else tuple(each for each in titles_of(draft) if each in before)
     if (sized := judged(draft, subject, titles)) is not None:
         return sized
     compared = [each for each in draft.comparisons if each.by != "third"]
@@ -258,13 +226,13 @@ def _is_there(draft: Draft, start: int) -> Asked | None:
     """'is there a joining fee at X', 'and are there any lockers?'."""
     if not draft.measures.own or draft.words(start, start + 2) not in (["is", "there"], ["are", "there"]):
         return None
-    found = _any(draft, start + 2, "name")
-    return _value(draft, found[0]) if found is not None and found[0].kind == Kind.NUMBER else None
+    found = named_after(draft, start + 2, "name")
+    return value_asked(draft, found[0]) if found is not None and found[0].kind == Kind.NUMBER else None
 
 
 def _flag_of_item(draft: Draft, start: int) -> Asked | None:
     """Return a flag that is asked of the title behind it: 'is WIFI INCLUDED on the Iris'."""
-    titles, told = _titles(draft), draft.comparisons
+    titles, told = titles_of(draft), draft.comparisons
     if not (draft.measures.own and len(titles) == 1 and len(told) == 1 and told[0].value in ("yes", "no")):
         return None
     place = next((i for i, each in enumerate(draft.said) if each.named), 0)
@@ -277,23 +245,12 @@ def _flag_of_item(draft: Draft, start: int) -> Asked | None:
 
 def _which(draft: Draft, start: int) -> Asked | None:
     """'which is cheaper, A or B?', 'what's longer: A or B?', 'A or B: which is shorter?'."""
-    titles = _titles(draft)
+    titles = titles_of(draft)
     asks = {"which", "what", "whats", "whichs"} & {each.text for each in draft.said}
     if len(titles) < 2 or not asks:
         return None
-    found = _any(draft, 0, "lower", "higher", "lowest", "highest")
+    found = named_after(draft, 0, "lower", "higher", "lowest", "highest")
     if found is None or draft.words(found[1].first - 3, found[1].first)[::2] == ["the", "the"]:
         return None  # 'the more the better'
     form = "higher" if found[1].measures("higher", "highest") else "lower"
     return Asked("compare", found[0].name, titles, ">" if form == "higher" else "<")
-
-
-def _of_item(draft: Draft, start: int) -> Asked | None:
-    """'price of X?', 'the running time of X'."""
-    at = start + (draft.words(start, start + 1) == ["the"])
-    found = _at(draft, at, "name")
-    each_of_them = not _EACH.isdisjoint(draft.words(at, len(draft.said)))
-    if found is None or not (_titles(draft) or each_of_them) or draft.quantities:
-        return None
-    rest = [each for each in draft.said[found[1].end :] if not (each.named or each.text in _EACH)]
-    return _value(draft, found[0]) if all(each.text in _CLOSING | _ON_ITEM for each in rest) else None

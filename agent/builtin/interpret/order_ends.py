@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.builtin.interpret.compared import Draft, Sort
-from agent.builtin.parse.measures import Measure
+from agent.builtin.parse.measures import YEAR_OF_ITEMS, Measure
 from kg.types import Kind
 
 _IN_ORDER = (["in", "order"], ["in", "that", "order"], ["in", "the", "right", "order"])
@@ -19,12 +20,13 @@ def share_limit(draft: Draft) -> None:
 
 
 def read_told_order(draft: Draft) -> None:
-    """Take what only says again that there is an order, 'IN ORDER', and note 'in PRICE order'."""
+    """Take what only says again that there is an order, 'IN ORDER', and note what else tells one."""
+    _read_which_is_more(draft)
     for phrase in draft.free():
         own = [each for each in phrase.measures("name") if each.kind != Kind.FLAG]
         whole = range(phrase.first - 1, phrase.end + 1)
         framed = [*draft.words(whole.start, phrase.first), *draft.words(phrase.end, whole.stop)]
-        if own and framed == ["in", "order"] and not draft.sorts:
+        if own and framed == ["in", "order"] and not draft.sorts:  # 'in PRICE order'
             draft.sorts.append(Sort(own[0].name, descending=False, text=draft.text(whole.start, whole.stop)))
             draft.take(whole)
     for said in _IN_ORDER if draft.sorts else ():
@@ -32,6 +34,37 @@ def read_told_order(draft: Draft) -> None:
             end = i + len(said)
             if draft.words(i, end) == said and draft.words(end, end + 1) != ["of"]:
                 draft.take(range(i, end))
+
+
+def _read_which_is_more(draft: Draft) -> None:
+    """Note which of those asked for has most or least: 'WHICH boat at Arden IS CHEAPER?'."""
+    asks = draft.words(0, 1) in (["which"], ["whichs"]) or draft.words(0, 1) == ["of"]
+    named = any(each.named for each in draft.said)
+    titled = any(chunk.kind == "title" for chunk in draft.chunks)
+    if not (draft.measures.own and asks and named) or titled:
+        return
+    ages = [(range(i, i + 1), YEAR_OF_ITEMS, way) for i, way in _ages(draft)]
+    ends = [
+        (range(each.first, each.end), own[0], form == "higher")
+        for each in draft.free()
+        for form in ("lower", "higher")
+        if (own := each.measures(form))
+    ]
+    for span, measure, descending in (*ages, *ends):
+        after = draft.words(span.stop, span.stop + 1)
+        last = not after or not after[0].isalnum()
+        led = draft.words(span.start - 1, span.start)
+        if last and not draft.sorts and led in (["is"], ["s"], ["was"], ["the"]):
+            text = draft.text(span.start - 1, span.stop)
+            draft.sorts.append(Sort(measure.name, descending, 1, text=text))
+            draft.take(range(span.start - 1, span.stop))
+
+
+def _ages(draft: Draft) -> Iterator[tuple[int, bool]]:
+    """Yield where items are said to be older or newer than others, and whether newer."""
+    for i, each in enumerate(draft.said) if draft.measures.has_years else ():
+        if each.text in ("older", "newer", "younger") and i not in draft.taken:
+            yield i, each.text != "older"
 
 
 def leave_out_opposite(draft: Draft) -> None:

@@ -125,7 +125,9 @@ def _compare(draft: Draft, phrase: Phrase) -> None:
         if not op:
             op, end = _own_comparative(draft, phrase, measure)
         first = phrase.first
-    if op in _TURNED:
+    if (degree := _not_too(draft, phrase, measure)) is not None:
+        op, first = degree
+    elif op in _TURNED:
         turned = denied(draft.said, first)
         if turned is not None:
             op, first = _TURNED[op], turned
@@ -144,6 +146,16 @@ def _compare(draft: Draft, phrase: Phrase) -> None:
     draft.comparisons.append(Comparison(measure.name, op, label, draft.text(first, end), denied=is_denied))
     draft.take(range(first, end))
     _take_name(draft, phrase, measure)
+
+
+def _not_too(draft: Draft, phrase: Phrase, measure: Measure) -> tuple[Bound, int] | None:
+    """Return the comparison of 'NOTHING TOO hard', 'NOT TOO easy', and where it begins; else None."""
+    too = draft.words(phrase.first - 1, phrase.first) == ["too"]
+    turned = denied(draft.said, phrase.first - 1) if too and draft.measures.own else None
+    if turned is None:
+        return None
+    upper = 2 * measure.scale.index(_label(draft, measure, phrase)) >= len(measure.scale) - 1
+    return ("<" if upper else ">"), turned
 
 
 def _is_unlinked(draft: Draft, phrase: Phrase) -> bool:

@@ -84,6 +84,14 @@ class Spoken(NamedTuple):
         count = len(theme.wanted) if apart else max(len(theme.wanted or theme.groups), len(told))
         return self.share >= COVERED * min(1, max(_SEVERAL / max(count, 1), _AT_LEAST))
 
+    @property
+    def with_words(self) -> list[str]:
+        """Return the items whose texts have most of the words of a theme, those that suit it best first."""
+        having = set(self.having)
+        return (
+            list(dict.fromkeys([*(item for item in self.near if item in having), *self.having])) or self.near
+        )
+
     def ranked(self, theme: Theme) -> list[str]:
         """Return the items that suit a theme, best first: of one subject those alone that speak of it.
 
@@ -113,9 +121,10 @@ def speaking_of(
         return None  # without descriptions, titles alone tell too little
     used = _as_said(theme, said.lost)
     covered = said.is_covered(theme)
-    items = said.ranked(theme)[:_SHOWN] if covered else (said.near or said.having)[:FEW]
+    ranked = said.with_words if reading.own else said.ranked(theme) if covered else said.near or said.having
+    items = ranked[: _SHOWN if covered else FEW]
     lost = said.lost if covered else said.lost or list(theme.words)
-    few = said.is_sure and len(items) < (reading.limit or _USUAL)
+    few = (said.is_sure or (reading.own and covered)) and len(items) < (reading.limit or _USUAL)
     named = said.things or used
     found = described.few_found_by(named, len(items)) if few else sentences.found_by(named)
     found = said.apart or found
