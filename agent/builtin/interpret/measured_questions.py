@@ -179,7 +179,7 @@ def _whether_later(draft: Draft) -> Asked | None:
 def _what(draft: Draft, start: int) -> Asked | None:
     """'what's the price of X', 'what does X cost', 'what is X rated', 'when was X tasted'."""
     first = draft.words(start, start + 1)
-    of_one = first == ["when"] and len(_titles(draft)) == 1  # 'WHEN did I LAST paint X'
+    of_one = first == ["when"] and len(titles_of(draft)) == 1  # 'WHEN did I LAST paint X'
     if first not in (["what"], ["whats"], ["when"]) or (draft.sorts and not of_one):
         return None
     found = named_after(draft, start + 1, "verb", "name")
