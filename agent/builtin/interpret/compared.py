@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from agent.builtin.parse.bounds import Quantity
@@ -134,9 +135,21 @@ class Draft:
         """The words of some lexemes."""
         return " ".join(each.text for each in self.said[first:end])
 
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The words of all lexemes."""
+        return tuple([each.text for each in self.said])
+
     def words(self, first: int, end: int) -> list[str]:
         """The words of some lexemes, as a list."""
-        return [each.text for each in self.said[max(0, first) : max(0, end)]]
+        return [*self.texts[max(0, first) : max(0, end)]]
+
+    def starts_of(self, spoken: Sequence[str]) -> list[int]:
+        """Return where some words stand in a row, by their first place."""
+        if not spoken or spoken[0] not in self.texts:
+            return []
+        length, row = len(spoken), tuple(spoken)
+        return [i for i in range(len(self.texts) - length + 1) if self.texts[i : i + length] == row]
 
     def take(self, lexemes: Iterable[int]) -> None:
         """Note that lexemes have a use."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from agent.builtin.interpret.compared import Draft, Phrase, Sort
 from agent.builtin.interpret.order_names import sorting_before
 from agent.builtin.lexicon.load import groups, tables, words
-from agent.builtin.parse.lexemes import lexemes
 from agent.builtin.parse.measures import YEAR_OF_ITEMS, Measure, Measures
+from agent.builtin.parse.topics import spoken
 from kg.stems import is_alike
 from kg.types import Kind
 
@@ -150,10 +150,9 @@ def _ages_said(draft: Draft) -> Iterator[tuple[range, bool]]:
     """Yield where ages are put in order, and whether the newest come first."""
     for descending, section in ((True, "latest first"), (False, "earliest first")):
         for phrase in sorted(tables("clauses")[section], key=len, reverse=True):
-            spoken = [each.text for each in lexemes(phrase)]
-            for i in range(len(draft.said) - len(spoken) + 1):
-                if draft.words(i, i + len(spoken)) == spoken:
-                    yield range(i, i + len(spoken)), descending
+            said = spoken(phrase)
+            for i in draft.starts_of(said):
+                yield range(i, i + len(said)), descending
     for i, each in enumerate(draft.said):
         if each.text in _AGES and not each.named:
             yield range(i, i + 1), _AGES[each.text]

@@ -204,10 +204,10 @@ def _read_opposites(draft: Draft) -> None:
         formed = (" ".join(each) for each in opposites_of_flag(tuple(phrase.split())))
         for said in (*known.get(phrase, ()), *prefixed, *formed):
             spoken = said.split()
-            for i in range(len(draft.said) - len(spoken) + 1):
+            for i in draft.starts_of(spoken):
                 span = range(i, i + len(spoken))
                 free = draft.words(span.stop, span.stop + 1) == ["free"]  # 'with STEP-FREE access'
-                if free or draft.words(i, span.stop) != spoken or not draft.taken.isdisjoint(span):
+                if free or not draft.taken.isdisjoint(span):
                     continue
                 at = i - 1
                 while draft.words(at, at + 1) and draft.said[at].text in _BEING:

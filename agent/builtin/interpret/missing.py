@@ -51,9 +51,9 @@ def _ends(draft: Draft, phrase: Phrase) -> bool:
 def _missing(draft: Draft) -> Iterator[range]:
     for said in tables("measures")["missing"]:
         spoken = said.split()
-        for i in range(len(draft.said) - len(spoken) + 1):
+        for i in draft.starts_of(spoken):
             span = range(i, i + len(spoken))
-            if draft.words(i, span.stop) != spoken or any(draft.said[place].named for place in span):
+            if any(draft.said[place].named for place in span):
                 continue
             if (first := _name_before(draft, i)) is not None:
                 yield range(first, span.stop)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import WITHIN, Candidate, Chunk
+from agent.builtin.parse.identity import Same
 from agent.builtin.parse.measures import Measures
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.vocabulary import Vocabulary
@@ -209,10 +210,14 @@ def _within(
 ) -> tuple[Candidate, ...]:
     """Return the relations whose labels have words in a row, the one of most labels first."""
     found = []
+    spoken = _spoken(Same(vocabulary))
+    forms = [*_forms(said)] if said else []
     for role, labels in vocabulary.label_words.items():
-        if not said or (roles is not None and role not in roles):
+        if roles is not None and role not in roles:
             continue
-        for form in _forms(said):
+        for form in forms:
+            if not spoken[role].issuperset(form):
+                continue
             if count := sum(_has(label, form) for label in labels):
                 text = " ".join(form)
                 found.append(
@@ -220,6 +225,13 @@ def _within(
                 )
                 break
     return tuple(each for *_, each in sorted(found, key=lambda held: held[:2]))
+
+
+@lru_cache(maxsize=16)  # catalogues
+def _spoken(vocabulary: Same) -> dict[str, frozenset[str]]:
+    """Return the words of the labels of each relation."""
+    held = vocabulary.value.label_words.items()
+    return {role: frozenset(word for label in labels for word in label) for role, labels in held}
 
 
 def _forms(said: Words) -> Iterator[Words]:

@@ -124,16 +124,17 @@ def ends_of_names(measure: Measure, alone: Sequence[Words] = ()) -> Iterator[tup
 
     `alone` are words that name it besides.
     """
-    for end in _ENDS if measure.kind != Kind.FLAG else ():
+    if measure.kind == Kind.FLAG:
+        return
+    done = set(_times_of(spoken(measure.name.replace("_", " "))[:-1]))  # 'shortest WALKS' are items
+    names = dict.fromkeys(name for name in (*_names(measure), *alone) if name not in done)
+    verbs = dict.fromkeys(_verbs(measure)) if measure.kind == Kind.NUMBER else {}
+    for end in _ENDS:
         for form in (end, *_FORMS[end]):
             for word in (*_of_any(measure, form), *_judged(measure, form)):
-                done = set(
-                    _times_of(spoken(measure.name.replace("_", " "))[:-1])
-                )  # 'shortest WALKS' are items
-                names = dict.fromkeys(name for name in (*_names(measure), *alone) if name not in done)
                 yield from (((*spoken(word), *name), form) for name in names)
-            for word in tables("measures")[f"{form} of doing"] if measure.kind == Kind.NUMBER else ():
-                yield from (((*verb, *spoken(word)), form) for verb in dict.fromkeys(_verbs(measure)))
+            for word in tables("measures")[f"{form} of doing"] if verbs else ():
+                yield from (((*verb, *spoken(word)), form) for verb in verbs)
 
 
 def _of_any(measure: Measure, form: Form) -> Iterator[str]:
@@ -246,8 +247,9 @@ def _names(measure: Measure) -> Iterator[Words]:
         yield (said[0] + "s",)
     if measure.kind == Kind.NUMBER and said[-1].endswith("ings") and "rating" not in said[-1]:
         yield from ((said[-1][:-4] + ending,) for ending in ("e", "es", "ing"))  # 'serves' of servings
-    if measure.said_unit is not None and measure.said_unit.dimension in ("distance", "length"):
-        yield from ((unit,) for unit, each in units().items() if each == measure.said_unit and len(unit) > 2)
+    counted = measure.said_unit
+    if counted is not None and counted.dimension in ("distance", "length"):
+        yield from ((unit,) for unit, each in units().items() if each == counted and len(unit) > 2)
 
 
 def _times_of(doing: Words) -> Iterator[Words]:

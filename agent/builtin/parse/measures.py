@@ -152,12 +152,13 @@ def _said_of(
         taken = frozenset(found)
         for measure in every:
             limit = own and is_limit(measure)
+            items = nouns - {spoken(measure.name.replace("_", " "))} if measure.kind == Kind.FLAG else ()
             for phrase, form in phrases(measure):
                 if not phrase or (phrase in other and form in ("low", "high")):
                     continue  # 'low LIGHT' is not easy, where a relation is called so
                 if _is_length_of_others(phrase, form, measure, found):
                     continue
-                if measure.kind == Kind.FLAG and phrase in nouns - {spoken(measure.name.replace("_", " "))}:
+                if phrase in items:
                     continue  # a 'car park' is no parking overnight
                 if limit and form not in ("name", "verb") and is_size(phrase):
                     continue  # what may be 2 m high at most is not big
