@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -42,14 +43,22 @@ def embedder(name: str | None, folder: Path, texts: Callable[[], Sequence[str]])
     check(name)
     if name is not None and dotted.is_dotted(name):
         return OwnEmbedder(name)
-    from kg.static_words import StaticWords, packaged  # and scipy's sparse matrices
+    from kg.static_words import packaged  # and scipy's sparse matrices
 
     package = packaged() if name in (None, "static") else None
     if package is not None:
-        return StaticWords(package)
+        return _static(package)
     if name == "static":
         raise UsageError("the embedder `static` needs the package wordllama: pip install wordllama.")
     return SentenceTransformers() if name == "sentence-transformers" else lsa_for(folder / "lsa", texts())
+
+
+@lru_cache(maxsize=1)
+def _static(package: Path) -> Embedder:
+    """Return the word vectors of a package, read once for all catalogues of a process."""
+    from kg.static_words import StaticWords
+
+    return StaticWords(package)
 
 
 class OwnEmbedder:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.units import units
 from agent.builtin.parse.adjectives import compared_forms
 from agent.builtin.parse.flag_names import names_of_flag
+from agent.builtin.parse.identity import Same
 from agent.builtin.parse.measure import End, Form, Measure, Words
 from agent.builtin.parse.measure_forms import adjectives_of, forms_of
 from agent.builtin.parse.topics import sections, spoken
@@ -108,8 +110,13 @@ def is_size(phrase: Words) -> bool:
 
 def is_own_end(measure: Measure, phrase: Words) -> bool:
     """Tell whether an end is one of a measure's own words: 'lightest' of calories that are called light."""
-    said = [spoken(word) for end in _ENDS for word in measure.own.get(end, ())]
-    return any(phrase in (each, *compared_forms(each)) for each in said)
+    return phrase in _own_ends(Same(measure))
+
+
+@lru_cache(maxsize=64)
+def _own_ends(measure: Same) -> frozenset[Words]:
+    said = [spoken(word) for end in _ENDS for word in measure.value.own.get(end, ())]
+    return frozenset(form for each in said for form in (each, *compared_forms(each)))
 
 
 def _of_dates(measure: Measure, form: Form) -> tuple[str, ...]:

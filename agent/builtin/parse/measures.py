@@ -152,9 +152,10 @@ def _said_of(
         taken = frozenset(found)
         for measure in every:
             limit = own and is_limit(measure)
+            sizes = phrases is not further_ends and len(sized) > 1 and measure in sized
             items = nouns - {spoken(measure.name.replace("_", " "))} if measure.kind == Kind.FLAG else ()
             for phrase, form in phrases(measure):
-                if not phrase or (phrase in other and form in ("low", "high")):
+                if not phrase or phrase in taken or (phrase in other and form in ("low", "high")):
                     continue  # 'low LIGHT' is not easy, where a relation is called so
                 if _is_length_of_others(phrase, form, measure, found):
                     continue
@@ -162,10 +163,10 @@ def _said_of(
                     continue  # a 'car park' is no parking overnight
                 if limit and form not in ("name", "verb") and is_size(phrase):
                     continue  # what may be 2 m high at most is not big
-                if phrases is not further_ends and len(sized) > 1 and measure in sized and is_size(phrase):
+                if sizes and is_size(phrase):
                     continue  # 'small' may be of bedrooms and of guests
-                held = found.setdefault(phrase, {}).setdefault(form, []) if phrase not in taken else []
-                held += [measure] if measure not in held else []
+                held = found.setdefault(phrase, {}).setdefault(form, [])
+                held += [measure] if not held or held[-1] is not measure else []
     by_first: dict[str, list[tuple[Words, tuple[Said, ...]]]] = {}
     for phrase, forms in sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])):
         said = tuple(Said(form, tuple(_ranked(held, of_domain, phrase))) for form, held in forms.items())
