@@ -152,7 +152,7 @@ def _similar_again(
         items = [item for item in items if item in fit]
     if filters.sort and utterance.session.has("find_items"):
         found_before = [item for item in items if item in utterance.state.items]
-        items = _in_order(found_before or items, filters, utterance.session)
+        items = _in_order(found_before if found_before[1:] else items, filters, utterance.session)
     items = items[:MANY]
     if not items:
         nothing = (

@@ -70,9 +70,9 @@ def revised(
         years=_without_dropped(act, utterance) or _years(utterance, reading, past),
         not_years=own.not_years or past.not_years,
         domain=own.domain or past.domain,
-        order=own.order or past.order,
+        order=own.order or ("" if own.sort else past.order),
         compared=_compared(_met(past.compared, compared), (*own.compared, *compared)),
-        sort=own.sort or past.sort,
+        sort=own.sort or (() if own.order else past.sort),
         units=own.units or past.units,
     )
     answer = among_shown(find_again(utterance, kept, filters, terms), utterance)

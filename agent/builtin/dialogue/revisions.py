@@ -18,11 +18,12 @@ from agent.builtin.dialogue.refinement import refine, substitute
 from agent.builtin.dialogue.renewed_search import MANY, find_again, others_found
 from agent.builtin.dialogue.revised_request import revised
 from agent.builtin.dialogue.shifts import shift_fame, shift_years
-from agent.builtin.dialogue.utterance import Utterance, title_of
+from agent.builtin.dialogue.utterance import Utterance, places_of, title_of
+from agent.builtin.dialogue.works import dated
 from agent.builtin.lexicon.load import words
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term
 from agent.builtin.plan.proposal import proposal
-from agent.builtin.plan.search import SearchFilters, filters_of
+from agent.builtin.plan.search import filters_of
 from agent.builtin.plan.tool_session import Arguments, Call
 from agent.builtin.respond import sentences
 from agent.builtin.respond.domains import nothing_of_domain
@@ -126,12 +127,14 @@ def _change_role(act: acts.ChangeRole, utterance: Utterance) -> Arguments | None
 
 def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None:
     """Answer 'more by that same composer': the one named last in that role, else the item's in focus."""
-    state, roles = utterance.state, act.roles
-    meant = [] if act.named else whom(utterance, roles)
+    state = utterance.state
+    counted = next((state.shown[p] for p in places_of(utterance) if p < len(state.shown)), None)
+    roles = act.roles or (MAKERS if counted else ())  # 'the SECOND. What else is there by the author?'
+    meant = [] if act.named or counted else whom(utterance, roles)
     if len(meant) > 1:
         return proposal(act="ask", question=sentences.which_of([p.label for p in meant]))
     terms: list[Disjunction] = [(Alternative(p.relation, p.label, 0),) for p in meant]
-    focus = state.focus or state.one_named or next(iter(state.items), None)
+    focus = counted or state.focus or state.one_named or next(iter(state.items), None)
     if not terms and roles and focus is not None:
         terms = makers_of(focus, roles, utterance)
     terms += [category_term(name) for name in utterance.reading.categories]
@@ -140,10 +143,10 @@ def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None
         return proposal(act="ask", question=sentences.WHOM)
     if not all(terms):
         return None
-    own = _dated(filters_of(utterance.reading), focus, utterance)
+    own = dated(filters_of(utterance.reading), focus, utterance)
     if act.adds and state.conditions:
         return find_again(utterance, state.conditions, state.filters, terms)
-    gone = [focus] if focus is not None else []
+    gone = [focus] if focus else []
     others = {"neither", "else", "other", "others", "besides", "apart"} & set(utterance.words)
     gone += state.together if others else ()
     stated = {(c["relation"], c["value"]) for c in state.conditions}
@@ -153,24 +156,6 @@ def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None
     afresh = replace(utterance, state=replace(state, similarity=None))
     answer = find_again(afresh, [], replace(own, exclude=known), terms)
     return answer and answer | {"items": answer["items"][: act.count]}
-
-
-_AFTER = ("after it", "after that", "after this", "next", "since", "afterwards", "after", "from then on")
-
-
-def _dated(filters: SearchFilters, focus: str | None, utterance: Utterance) -> SearchFilters:
-    """Return the limits with those of 'his EARLIER films', than the item talked about."""
-    newer = utterance.says("newer") or utterance.has(*_AFTER)
-    older = utterance.says("older") or utterance.has("earlier", "before", "until then")
-    known = focus is not None and utterance.session.has("describe_item")
-    if newer == older or not known or filters.years != (None, None):
-        return filters
-    described = utterance.session.call("describe_item", item=focus)
-    year = described["year"] if described else None
-    if not year:
-        return filters
-    order = "earliest" if utterance.has("next") else filters.order
-    return replace(filters, years=(year + 1, None) if newer else (None, year - 1), order=order)
 
 
 def _switch_domain(act: acts.SwitchDomain, utterance: Utterance) -> Arguments | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agent.builtin.dialogue.acts import SamePerson
 from agent.builtin.dialogue.fragments import PEOPLE
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import words
+from agent.builtin.plan.search import SearchFilters
 
 _PRONOUNS = frozenset("he she him her his hers they them their".split())
 
@@ -53,3 +56,21 @@ def asks_for_other_kind(utterance: Utterance) -> bool:
 
 def _is_somebody(name: EntityMention) -> bool:
     return any(not PEOPLE.isdisjoint(choice.roles) for choice in name.choices)
+
+
+_AFTER = ("after it", "after that", "after this", "next", "since", "afterwards", "after", "from then on")
+
+
+def dated(filters: SearchFilters, focus: str | None, utterance: Utterance) -> SearchFilters:
+    """Return the limits with those of 'his EARLIER films', than the item talked about."""
+    newer = utterance.says("newer") or utterance.has(*_AFTER)
+    older = utterance.says("older") or utterance.has("earlier", "before", "until then")
+    known = focus is not None and utterance.session.has("describe_item")
+    if newer == older or not known or filters.years != (None, None):
+        return filters
+    described = utterance.session.call("describe_item", item=focus)
+    year = described["year"] if described else None
+    if not year:
+        return filters
+    order = "earliest" if utterance.has("next") else filters.order
+    return replace(filters, years=(year + 1, None) if newer else (None, year - 1), order=order)

@@ -284,6 +284,9 @@ def _readers(clause: Clause) -> Readers:
     others = {word for word in clause.words if word in words("questions", "lists")}
     if others <= {"more"} and clause.names("title"):
         readers += (whole.unknowable,)  # 'did Avatar earn more than Titanic?'
+    of_it = clause.at("yes or no") and clause.words[1:2] in (("it",), ("that",), ("this",), ("he",), ("she",))
+    if of_it and clause.has("unknowable awards"):
+        readers += (whole.unknowable,)  # 'was it nominated for anything?'
     if others == {"next"} and clause.has("following"):
         readers += (whole.neighbour,)
     if others == {"next"} and clause.has("unknowable tickets"):
