@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.load import words
@@ -12,6 +13,7 @@ _MEASURING = frozenset("a any some bit of little touch dash lot the".split())
 _HERO = 4  # chunks from what leads to a story to how somebody in it is
 _BEING_SO = frozenset("is are s also too".split())  # behind what is only allowed
 _ENDING = frozenset((".", ",", "!", "and", "but"))
+_WONDERED = 4  # chunks from a question to what it asks
 _AGES = words("audience", "ages said of heroes")
 _HEROES = frozenset("he she they hes shes theyre".split())
 _FEASTS = frozenset("christmas xmas halloween easter thanksgiving".split())
@@ -198,3 +200,12 @@ def tells_of_liking(chunks: Sequence[Chunk], place: int) -> bool:
 def is_aged(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word says how old people are, and is no theme: '15 year OLDS'."""
     return chunks[place].text == "olds" and place > 0 and chunks[place - 1].text in ("year", "years", "yr")
+
+
+def is_wondered(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says what is only asked of items: 'DOES THE DOG DIE', 'not IF THE DOG DIES'."""
+    led = [chunk.text for chunk in chunks[max(0, place - _WONDERED) : place]]
+    for before, after in pairwise(led):
+        if before in ("if", "does", "do") and after in words("function", "articles"):
+            return "," not in led
+    return False

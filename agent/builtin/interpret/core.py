@@ -57,7 +57,7 @@ def _core_of(message: Same) -> Core:
         cued = cued_in([word for word, _ in said])
         for subject, at in cued:
             places = [said[each][1] for each in at]
-            if _is_turned(chunks, places):
+            if _is_turned(chunks, places) or _is_refused_later(chunks, places):
                 continue
             refused = subject.startswith(WITHOUT) or _is_refused(chunks, places[0])
             (denied if refused else wanted)[subject.removeprefix(WITHOUT)] = None
@@ -133,6 +133,13 @@ def _is_turned(chunks: Sequence[Chunk], places: Sequence[int]) -> bool:
     told = any(chunks[p].text in _DENIALS or chunks[p].text.endswith("nt") for p in places)
     turned = all(is_negated(chunks, place) for place in places)
     return turned and not (told or _is_refused(chunks, places[0]))
+
+
+def _is_refused_later(chunks: Sequence[Chunk], places: Sequence[int]) -> bool:
+    """Tell whether part of what tells a subject is not wanted: 'something Japanese, NO SWORDS'."""
+    return not _is_refused(chunks, places[0]) and any(
+        chunks[place - 1].text in ("no", "without") and is_negated(chunks, place) for place in places[1:]
+    )
 
 
 def _is_refused(chunks: Sequence[Chunk], place: int) -> bool:

@@ -20,6 +20,7 @@ from agent.builtin.interpret.asides import (
     is_refused_too,
     is_said_of_hero,
     is_when_wanted,
+    is_wondered,
     is_work_told_of,
     leads_to_date,
     of_vague_times,
@@ -67,6 +68,7 @@ _ANEW = Phrases(("scratch that", "scrap that", "ditch that", "strike that", "cha
 _PERSONS = PERSON_NOUNS - {"one", "ones"}
 _SOMEBODY = frozenset("i we he she they my our his her their me us im ive id were".split())
 _HAVING = frozenset("have has having with".split())
+_BESIDE = (is_of_subtitles, is_aged, is_wondered)
 _TAKEN = (Use.PREDICATE, Use.ASKING, Use.SMALL_TALK, Use.OPINION, Use.REMARK, Use.UNUSED, Use.WHO_ASKS)
 
 
@@ -122,7 +124,7 @@ def account(
                 or is_kind_of_maker(chunks, place)
                 or is_said_of_hero(chunks, place)
                 or place in vague
-                or (use == Use.THEME and (is_of_subtitles(chunks, place) or is_aged(chunks, place)))
+                or (use == Use.THEME and any(told(chunks, place) for told in _BESIDE))
             ):
                 use = Use.UNUSED  # no stored number is compared, nor what makers are
             elif use == Use.PREDICATE and asked[place] and is_praised_work(chunks, place, reading):

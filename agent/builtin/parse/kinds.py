@@ -25,6 +25,7 @@ _SEEN = words("kinds", "seen")
 _HOLLOW = words("kinds", "hollow")
 _POLITE = words("kinds", "polite")
 _HAVING = words("kinds", "having")
+_THEIRS = frozenset(("his", "her", "their", "its"))  # 'a butler tells the LIVES OF HIS masters'
 _MODAL = words("kinds", "modal")
 _SOMETHING = frozenset("something anything nothing stuff one ones someone somewhat everything".split())
 _NOUNS = (ITEM_NOUNS | {"one"}) - words("kinds", "aside")
@@ -74,7 +75,10 @@ def _is_meant(chunks: Sequence[Chunk], i: int, end: int, kind: Kind, before: Seq
     if kind.form == "wish":
         return _is_wished(before)
     if kind.form == "noun":
-        return not (is_surfeit(chunks, end - 1) or _is_experience(before) or _is_studied(before))
+        after = chunks[end].text if end < len(chunks) else ""
+        return after not in _THEIRS and not (
+            is_surfeit(chunks, end - 1) or _is_experience(before) or _is_studied(before)
+        )
     return describes(chunks, i, end, before)
 
 
