@@ -41,7 +41,7 @@ def refine(utterance: Utterance) -> Refine | None:
     reading = utterance.reading
     if reading.references or reading.claims or _is_about_a_title(utterance):
         return None
-    same = utterance.has("same but", "the same but", "same for", "same from", "same in")
+    same = utterance.has("same but", "same for", "same from", "same in")
     if same and utterance.is_short and not reading.wanted:
         return Refine()
     ruled = reading.none_of or reading.not_years or reading.order or reading.comparisons or reading.sorts
@@ -192,8 +192,8 @@ def _kinds(utterance: Utterance) -> bool:
 
 def _nouns(utterance: Utterance) -> frozenset[str]:
     """Return the nouns for items; 'read' is none of them in 'I have read all of his'."""
-    told = _KNOWING & set(utterance.words)
-    return ITEM_NOUNS - set(_ONE) - ({"read", "reads"} if told else set())
+    idle = {"read", "reads"} if _KNOWING & set(utterance.words) else set[str]()
+    return ITEM_NOUNS - {*_ONE, *idle, *(["thing"] if utterance.has("such a thing") else [])}
 
 
 def _said_of_items(utterance: Utterance) -> set[str]:

@@ -35,7 +35,9 @@ def accept(utterance: Utterance) -> Accept | None:
     ):
         return None
     known = utterance.has("but", "though", "only", "already") and utterance.says("seen phrases")
-    if utterance.says("an older list") or known:  # 'the third looks good but I have seen it'
+    if (
+        utterance.says("an older list") or utterance.says("kept at home") or known
+    ):  # 'the third looks good but I have seen it'
         return None
     pointed = _pointed(utterance)
     named = bool(places_of(utterance) or utterance.reading.mentioned)
@@ -194,7 +196,8 @@ def reject(utterance: Utterance) -> Reject | None:
     """'not that one', 'seen the first two', 'not my thing', 'anything but *Psycho*'."""
     if denied := _denied_titles(utterance):
         return Reject(denied)
-    known = utterance.says("seen phrases") or _says_it_is_known(utterance) or utterance.text in _SEEN
+    known = utterance.says("seen phrases") or utterance.says("kept at home")
+    known = known or _says_it_is_known(utterance) or utterance.text in _SEEN
     unseen = utterance.says("unseen")
     counted = bool(places_of(utterance)) or utterance.has("that one", "this one", "that film", "that book")
     refused = _refuses(utterance) or (counted and utterance.says("dismissing"))

@@ -94,7 +94,7 @@ _UNLESS_LISTS: Readers = (
 )
 _ASKS_WHERE = ("where", "how", "can", "could")
 _KEPT = 256  # messages
-_TOLD_BESIDE = ("value", "about", "neighbour", "compare", "same")
+_TOLD_BESIDE = ("yes_no", "value", "about", "neighbour", "compare", "same")
 
 
 def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[FactQuestion, ...]:

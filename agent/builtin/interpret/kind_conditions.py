@@ -175,7 +175,8 @@ def _stands_alone(chunks: list[Chunk]) -> bool:
 
 def _is_sentence(chunks: list[Chunk], i: int) -> bool:
     """Tell whether a category is a sentence of its own: 'Only five. Fantasy.'."""
-    ends = [*chunks[max(0, i - 1) : i], *chunks[i + 1 : i + 2]]
+    after = i + 1 + (i + 1 < len(chunks) and chunks[i + 1].text in words("kinds", "polite"))
+    ends = [*chunks[max(0, i - 1) : i], *chunks[after : after + 1]]
     if len(ends) > 1 and ends[0].text == "." and ends[1].text == ",":
         return True  # "Crime, ideally British."
     return all(each.kind == "mark" and each.text in (".", "!", "?", "…") for each in ends)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.phrases import Phrases, said_after
 from kg.text import fold, tokens
 
 _TABLE = tables("years")
@@ -15,8 +16,8 @@ _DECADES = {word: int(name) for name in _TABLE if name.isdecimal() for word in _
 _CENTURIES = {
     word: int(name.split()[1]) for name in _TABLE if name.startswith("century ") for word in _TABLE[name]
 }
-_PARTS = {name: words("years", name) for name in ("early", "middle", "late")}
-_YEARS_OF = {"early": (0, 3), "middle": (4, 6), "late": (7, 9)}
+_YEARS_OF = {"early": (0, 3), "middle": (4, 6), "late": (7, 9), "first half": (0, 4), "second half": (5, 9)}
+_PARTS = {name: Phrases(_TABLE[name]) for name in _YEARS_OF}
 _DECADE = re.compile(r"(1[5-9]|20)?(\d)0s?")
 _DECADE_SPAN = 9  # years between the first and the last of one
 _PLAIN = re.compile(r"[\w\s'’-]+")
@@ -29,7 +30,12 @@ _CENTURY_WORDS = {"seventeen": 1700, "eighteen": 1800, "nineteen": 1900, "twenty
 _TENS = {word: 10 * n for n, word in enumerate(_TABLE["tens"], start=1)}
 _TEENS = {word: n for n, word in enumerate(_TABLE["teens"], start=10)}
 _UNITS = {word: n for n, word in enumerate(_TABLE["units"], start=1)}
-_OPENING = _DECADES.keys() | _CENTURIES.keys() | _CENTURY_WORDS.keys() | {"two"}.union(*_PARTS.values())
+_OPENING = (
+    _DECADES.keys()
+    | _CENTURIES.keys()
+    | _CENTURY_WORDS.keys()
+    | {"two"}.union(*(said.begun for said in _PARTS.values()))
+)
 
 
 class Date(NamedTuple):
@@ -88,15 +94,17 @@ def _may_open(said: str) -> bool:
 def _date(chunks: Sequence[Chunk], i: int, earliest: int) -> Date | None:
     if chunks[i].kind != "word" or (i and chunks[i - 1].kind == "title" and chunks[i].text.isdecimal()):
         return None
-    for part, said in _PARTS.items():
-        if chunks[i].text in said and (whole := _decade_or_century(chunks, _past_of(chunks, i + 1))):
+    for part, phrases in _PARTS.items():
+        if not (length := said_after(chunks, i, phrases)):
+            continue
+        first, last = _YEARS_OF[part]
+        if whole := _decade_or_century(chunks, _past_of(chunks, i + length)):
             unit = (whole.last - whole.first + 1) // 10
-            first, last = _YEARS_OF[part]
             years = (whole.first + first * unit, whole.first + (last + 1) * unit - 1)
             return Date(i, whole.end, *years, exact=False)
-        if chunks[i].text in said and (later := _later_part(chunks, i + 1, earliest)) is not None:
-            first = later.first // 10 * 10 + _YEARS_OF[part][0]
-            return Date(i, later.end, first, later.last, exact=False) if first < later.first else later
+        if (later := _later_part(chunks, i + length, earliest)) is not None:
+            start = later.first // 10 * 10 + first
+            return Date(i, later.end, start, later.last, exact=False) if start < later.first else later
     if (whole := _decade_or_century(chunks, i)) is not None:
         return whole
     if (spelt := _spelt_year(chunks, i)) is not None:
@@ -110,7 +118,7 @@ def _date(chunks: Sequence[Chunk], i: int, earliest: int) -> Date | None:
 def _later_part(chunks: Sequence[Chunk], i: int, earliest: int) -> Date | None:
     """Return the part of a decade that another is joined to: 'early TO MID NINETIES'."""
     parted = i + 1 < len(chunks) and chunks[i].text in (*_JOINTS, "and", "or", "/")
-    ends = parted and any(chunks[i + 1].text in said for said in _PARTS.values())
+    ends = parted and any(said_after(chunks, i + 1, said) for said in _PARTS.values())
     return _date(chunks, i + 1, earliest) if ends else None
 
 

@@ -26,6 +26,7 @@ _MADE = words("years", "made")
 _PREFIXES = frozenset(("pre", "post"))
 _OF_ANOTHER = frozenset("of on in with against between".split())  # "after the war IN Vietnam"
 _ELSEWHERE = words("years", "set") - {"during"}
+_AROUND = 2  # years
 _NEAR = 4  # words before a phrase that may say that it is where a story is set
 _AFTER = 3  # words between an adjective and its noun: "postwar ITALIAN films"
 
@@ -58,7 +59,7 @@ def eras(chunks: Sequence[Chunk]) -> Iterator[Age]:
 
 def _at(said: Sequence[_Word], i: int) -> tuple[int, int, int | None, int | None] | None:
     """Return the words and the years of a named time whose name begins at `i`."""
-    length = next((n for n in _SPELT if _spelt(said, i, n) in _ERAS), 0)
+    length = next((n for n in _SPELT if i + n <= len(said) and _spelt(said, i, n) in _ERAS), 0)
     if not length or any(word.said in _ELSEWHERE for word in said[max(0, i - _NEAR) : i]):
         return None  # "SET in postwar Berlin"
     end = i + length
@@ -77,6 +78,10 @@ def _at(said: Sequence[_Word], i: int) -> tuple[int, int, int | None, int | None
         return None
     if side == "before":
         return begin, end, None, first - 1
+    if first == last:
+        century = said[end - 1].said == "century"  # may be an older one, but where it is past
+        span = (first, None) if side else (first - _AROUND, last + _AROUND)
+        return (begin, end, *span) if side or not century else None
     return begin, end, last + 1 if side else first, None if side else last
 
 

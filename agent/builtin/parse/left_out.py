@@ -97,7 +97,8 @@ def _list_end(chunks: Sequence[Chunk], i: int) -> int:
 
 
 def _is_taken_out(chunks: Sequence[Chunk], i: int) -> bool:
-    for j in range(i - 1, max(-1, i - 1 - _REACH), -1):
+    first, _ = list_around(chunks, i) or (i, i)
+    for j in range(first - 1, max(-1, first - 1 - _REACH), -1):
         if chunks[j].text in _TAKING:
             return True
         if not (chunks[j].kind in _NAMED or chunks[j].text in _BETWEEN | _JOINTS):

@@ -185,6 +185,9 @@ def limit(chunks: Sequence[Chunk], untied: Collection[int] = ()) -> int | None:
             and _is_noun(following[0])
         ):
             return 1
+        opens = i == 0 or chunks[i - 1].kind == "mark" or chunks[i - 1].text in _ASKING
+        if chunk.text == "one" and opens and following[:1] and _is_single_kind(following[0]):
+            return 1
         number = _NUMBERS.get(chunk.text) or (
             int(chunk.text) if chunk.text.isdecimal() and len(chunk.text) < 3 else 0
         )
@@ -201,6 +204,10 @@ def limit(chunks: Sequence[Chunk], untied: Collection[int] = ()) -> int | None:
             return 1
     marks = [i for i, chunk in enumerate(chunks[:-1]) if chunk.kind == "mark"]
     return _count_alone(chunks) or (_count_alone(chunks[marks[-1] + 1 :]) if marks else None)
+
+
+def _is_single_kind(chunk: Chunk) -> bool:
+    return chunk.kind == "category" and not chunk.text.casefold().endswith("s")
 
 
 def _is_noun(chunk: Chunk) -> bool:

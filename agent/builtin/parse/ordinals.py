@@ -54,7 +54,7 @@ def positions(words: Sequence[str], shown: int) -> list[int]:
             return [place for place in (int(word) - 1, *others) if place < shown]
         if shown and (ends := _at_an_end(words, i, shown)):
             return ends
-        if word == "first" and i + 1 < len(words) and words[i + 1] in _SEVERAL:
+        if word in ("first", "top") and i + 1 < len(words) and words[i + 1] in _SEVERAL:
             return list(range(_SEVERAL[words[i + 1]]))
     return [_ORDINALS[word] for i, word in enumerate(words) if word in _ORDINALS and not _orders(words, i)]
 
