@@ -23,6 +23,7 @@ _BOUNDLESS = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"(?:none|no|nil|without)(?: [a-z-]+)?|rolling(?: [a-z]+)?", re.IGNORECASE)
+_ANYBODY = re.compile(r"(?:any|all|every)(?: ages?)?|everyone|anyone|family", re.IGNORECASE)  # of an age
 _PLAIN = re.compile(r"none|no|nil|unlimited|limitless|∞|no (?:limit|maximum|max)", re.IGNORECASE)
 _PLAIN_YES = frozenset(("yes", "y", "included"))
 _PLAIN_NO = frozenset(("no", "none", "n", "nil"))
@@ -107,6 +108,8 @@ def _number_of(word: str, header: str, every: Sequence[str]) -> str:
     if _BOUNDLESS.fullmatch(word):
         return UNLIMITED
     said = header_words(header).split()
+    if _ANYBODY.fullmatch(word) and {"age", "ages"} & set(said):
+        return UNLIMITED if _BOUNDING & set(said) else "0"
     if not _NOTHING.fullmatch(word) or _JUDGED & set(said):
         return ""
     if _BOUNDING & set(said):

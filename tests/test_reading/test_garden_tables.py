@@ -47,6 +47,14 @@ Cob Line\tBexley\t£31\t-\tyes\t£2.40\t21.02.2025\t1975
 Dew Line\tBexley\t\t12\tyes\t£8.00\t30.08.2023\t1999
 Fir Line\tCorle\t\t5\tyes\t£7.10\t02.11.2022\t1970
 """,
+    "rambles.tsv": """\
+Walk\tStart\tTerrain\tLevel\tAge\tMuddy
+Ash Loop\tArden\tpark\teasy\t6+\tyes
+Bay Round\tBexley\tcliff\thard\t12+\tno
+Cob Stroll\tArden\tpark\teasy\tany\tno
+Dew Ridge\tCorle\tmoor\tvery hard\t16+\tyes
+Elm Mile\tDerwen\tcanal\tvery easy\tany\tno
+""",
     "ropes.csv": """\
 Rope;Maker;Fibres;Coil (g);Length;Price EUR;Hooks;Machine wash;Added;Remarks
 Ash Line;Arden;hemp;500;12 m;5,90;3,5-4 mm;no;2021-09-14;Rough to the hand, swells when it is wet

@@ -16,6 +16,7 @@ _KIN = frozenset(
 )
 _LEADS = frozenset(("for", "with"))
 _CHILDREN = frozenset("kids children sons daughters boys girls grandchildren".split())
+_SMALL = frozenset("toddler toddlers baby grandchild teenager teenagers".split())
 _OWNERS = frozenset(("my", "our", "your", "his", "her", "their"))
 _GROWN, _ADULT = "18", 18.0
 _RATED = frozenset(("rated", "rating", "age", "ages", "aged", "pegi", "usk", "esrb"))
@@ -54,6 +55,9 @@ def _op(draft: Draft, quantity: Quantity, measure: Measure) -> tuple[Op | None, 
     led = bool(_LEADS & set(before)) or (draft.measures.own and bool(_OWNERS & set(before)))
     if (old or (unit is not None and draft.words(end - 1, end) == ["yo"])) and led:
         return "<=", end + old
+    aged = before[-1:] in (["of"], ["aged"], ["age"]) and (_KIN | _CHILDREN | _SMALL) & set(before[-2:-1])
+    if draft.measures.own and aged and led and unit is None and not quantity.op:
+        return "<=", end  # 'for a CHILD OF seven'
     several = draft.words(end, end + 1) in (["and"], [","], ["&"])
     if draft.measures.own and not quantity.op and several and _are_children(before):
         return "<=", _past_ages(draft, end)  # 'my KIDS ARE 10 and 12'

@@ -97,8 +97,7 @@ def label_kinds_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
     """Return labels with those of their relation that end in them, by id: 'black' with 'matt black'."""
     found: dict[str, tuple[Candidate, ...]] = {}
     for relation in graph.relations:
-        plain = relation.kind is Kind.CATEGORY and not relation.scale
-        every = graph.entities_of(relation.name)[:_MOST] if plain else ()
+        every = graph.entities_of(relation.name)[:_MOST] if relation.kind is Kind.CATEGORY else ()
         for entity in every:
             ending = f" {fold(entity.label)}"
             kinds = [other for other in every if fold(other.label).endswith(ending) and _is_kind(other)]

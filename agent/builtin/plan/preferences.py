@@ -154,6 +154,8 @@ def _likest_first(
     stated = reading.wanted or filters.compared or filters.years != (None, None)
     if len(alike) >= _ENOUGH and not stated:
         return alike, note
+    if reading.own and (own := [item for item in near if item in known]):
+        return own[:_ENOUGH], note  # what has nothing of the example is not like it
     if hits and hits.get("near") is not None and near:
         note = " ".join(filter(None, (note, described.few_alike(liked, len(alike)))))
     return list(dict.fromkeys([*(item for item in near if item in known), *found])), note
