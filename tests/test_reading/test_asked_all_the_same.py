@@ -137,3 +137,25 @@ def test_everyday_wordings_of_moods_and_subjects_are_looked_for(usher: Assistant
     answer = usher.ask(text).answer
     assert answer["basis"] == "text"
     assert len(answer["items"]) > 3
+
+
+@pytest.mark.parametrize(
+    ("text", "unused"),
+    [
+        ("a comforting film for my flatmate who failed her exams", {"failed"}),
+        ("a comedy from the nineties, and does the dog die? I can't do it if the dog dies", {"dog"}),
+    ],
+)
+def test_what_befell_somebody_and_what_is_only_asked_order_nothing(
+    usher: Assistant, text: str, unused: set[str]
+) -> None:
+    answer = usher.ask(text).answer
+    assert answer["items"]
+    assert unused <= {word for said in answer["unused"] for word in said.split()}
+
+
+@pytest.mark.parametrize(
+    "text", ["a book for my niece who loves horses", "a film for my dad who is mad about trains"]
+)
+def test_what_somebody_likes_is_looked_for(usher: Assistant, text: str) -> None:
+    assert text.split()[-1] in usher.ask(text).answer["text"]

@@ -70,7 +70,9 @@ def is_of_subtitles(chunks: Sequence[Chunk], place: int) -> bool:
 
 def is_when_wanted(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word says on which journey, or for what time, something is wanted."""
-    return is_of_journey(chunks, place) or _kills_time(chunks, place) or _is_for_when(chunks, place)
+    said = chunks[place].text
+    clock = said[:-2].isdecimal() and said[-2:] in ("am", "pm")  # 'a film for 2AM'
+    return clock or any(told(chunks, place) for told in (is_of_journey, _kills_time, _is_for_when))
 
 
 def _is_for_when(chunks: Sequence[Chunk], place: int) -> bool:
@@ -209,3 +211,16 @@ def is_wondered(chunks: Sequence[Chunk], place: int) -> bool:
         if before in ("if", "does", "do") and after in words("function", "articles"):
             return "," not in led
     return False
+
+
+def is_told_of_whom(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word only says what befell whom it is for: 'for MY AUNT WHO FAILED her exams'."""
+    here = [chunk.text for chunk in chunks[:place] if chunk.sentence == chunks[place].sentence]
+    whos = [i for i, word in enumerate(here) if word == "who" and i > 2]
+    if not whos or "," in here[whos[-1] :]:
+        return False
+    who = whos[-1] - (here[whos[-1] - 1] == ",")
+    owned = [i for i in range(max(0, who - _WONDERED), who) if here[i] in words("audience", "owners")]
+    led = any(i and here[i - 1] in ("for", "with") for i in owned)
+    told = {*here[whos[-1] :], chunks[place].text}
+    return led and any(word.endswith("ed") or word in words("clauses", "tells") for word in told - {"read"})

@@ -19,6 +19,7 @@ from agent.builtin.interpret.asides import (
     is_praised_work,
     is_refused_too,
     is_said_of_hero,
+    is_told_of_whom,
     is_when_wanted,
     is_wondered,
     is_work_told_of,
@@ -68,7 +69,7 @@ _ANEW = Phrases(("scratch that", "scrap that", "ditch that", "strike that", "cha
 _PERSONS = PERSON_NOUNS - {"one", "ones"}
 _SOMEBODY = frozenset("i we he she they my our his her their me us im ive id were".split())
 _HAVING = frozenset("have has having with".split())
-_BESIDE = (is_of_subtitles, is_aged, is_wondered)
+_BESIDE = (is_of_subtitles, is_aged, is_wondered, is_told_of_whom)
 _TAKEN = (Use.PREDICATE, Use.ASKING, Use.SMALL_TALK, Use.OPINION, Use.REMARK, Use.UNUSED, Use.WHO_ASKS)
 
 
