@@ -36,7 +36,6 @@ from agent.builtin.dialogue.intent import (
     asks_for_items,
     asks_what_to_take,
     compares,
-    tells_subject,
 )
 from agent.builtin.dialogue.later_sentences import (
     after_refusal,
@@ -59,6 +58,7 @@ from agent.builtin.dialogue.ruled_out_too import with_ruled_out_too
 from agent.builtin.dialogue.small_talk import beside_talk, closes, is_to_usher, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.thresholds import with_thresholds
+from agent.builtin.dialogue.told_core import tells_subject
 from agent.builtin.dialogue.unanswered import nothing_yet, of_nobody, wish
 from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.dialogue.whose import wish_of_one

@@ -12,19 +12,17 @@ from agent.builtin.dialogue.fragments import stands_alone
 from agent.builtin.dialogue.intent import (
     SPEAKERS,
     asks_apart,
-    asks_for_some,
     asks_openly,
     is_fragment,
     liked_examples,
     seen_only,
-    told_core,
-    with_told_core,
     without_plain_titles,
 )
 from agent.builtin.dialogue.recognition import wants_others
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.shifts import lesser_known
 from agent.builtin.dialogue.small_talk import small_talk
+from agent.builtin.dialogue.told_core import asks_for_some, told_core, with_told_core
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.dialogue.variations import wished_lesser_known
 from agent.builtin.interpret.denied import whom_done_to

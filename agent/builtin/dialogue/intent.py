@@ -9,14 +9,11 @@ from itertools import groupby, zip_longest
 
 from agent.builtin.dialogue.fragments import refers_back
 from agent.builtin.dialogue.utterance import Utterance
-from agent.builtin.interpret.core import Core, core_of
-from agent.builtin.interpret.likeness import Variation, turns_at
+from agent.builtin.interpret.likeness import turns_at
 from agent.builtin.interpret.request import ItemMention, ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import places_of_phrases
-from agent.builtin.interpret.theme import Theme, is_known
 from agent.builtin.interpret.uses import account
-from agent.builtin.interpret.wordings import places_of_wordings
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
@@ -27,12 +24,10 @@ from tools.english import is_everyday
 from tools.theme_lines import asking_words
 
 _OPENING = frozenset("a an the maybe so ok okay something anything more like please".split())
-_NAMING = frozenset(("a", "an", "something", "anything"))
 _NO_FACT = ("unknowable", "unread", "missing")  # questions that no stored fact answers
 SPEAKERS = frozenset("i im ive id ill me my mine we were weve our us you your youre youve".split())
 _KNOWN = frozenset("seen watched read saw know finished".split())
 _NEAR = 5  # chunks between a title and what is thought of it
-_TELLING = 3  # words that tell, of what is surely a subject
 
 
 def asks_for_items(chunks: Sequence[Chunk]) -> bool:
@@ -104,58 +99,6 @@ def asks_which_to_take(said: Sequence[str]) -> bool:
         and said[i + 3] in words("asking", "consume")
         for i in range(len(said) - 3)
     )
-
-
-def told_core(utterance: Utterance) -> Core:
-    """Return the subjects that a first message tells by what happens in them; of one's own table none."""
-    reading = utterance.reading
-    if utterance.state.items or reading.own or not reading.texts:
-        return Core()
-    core = core_of(utterance.chunks)
-    return Core() if reading.profile and len(core.words) < _TELLING else core  # who asks tells a story too
-
-
-def asks_for_some(utterance: Utterance) -> bool:
-    """Tell whether items are asked for in any way: by a word, a subject that is told, or for anything."""
-    core = told_core(utterance)
-    told = core.wanted or (core.moods and utterance.words[0] in _NAMING)  # 'A SLOW BURN you can't look away'
-    return bool(told) or asks_for_items(utterance.chunks) or asks_for_anything(utterance)
-
-
-def with_told_core(theme: Theme, utterance: Utterance, varied: Variation) -> Theme:
-    """Return a theme with the subjects that a message tells, where its words hide them, and varied."""
-    core = told_core(utterance)
-    core = core._replace(wanted=tuple(each for each in core.wanted if each not in theme.denied))
-    hidden = _is_hidden(theme, core, utterance)
-    if not (core.wanted and hidden):
-        theme = theme.with_core(core) if hidden else theme
-        return theme.varied(varied.more, varied.less, varied.said, varied.phrase)
-    known = {*core.words, *(word for each in core.wanted for word in each.split())}
-    more = tuple(word for word in varied.more if word not in known)
-    said = tuple(word for word in varied.said if word not in known) if more or varied.less else ()
-    phrase = varied.phrase if more == varied.more else " ".join(more)
-    return theme.with_core(core).varied(more, varied.less, said, phrase)
-
-
-def _is_hidden(theme: Theme, core: Core, utterance: Utterance) -> bool:
-    """Tell whether words of a story, or some that name no subject, hide what a message is about."""
-    chunks = utterance.chunks
-    named = any(chunk.kind == "category" or chunk.text in ITEM_NOUNS for chunk in chunks)
-    if not theme or utterance.is_long or not (named or utterance.is_short):
-        return True
-    if utterance.is_short and (named or places_of_wordings(chunks, _TELLING)):
-        return False
-    phrases = {word for place in places_of_phrases(chunks) for word in chunks[place].text.split()}
-    read = {*theme.said, *phrases, *theme.denied_words, *asking_words()}
-    return bool(core.words - read) or any(not (w in phrases or is_known(w)) for w in theme.words)
-
-
-def tells_subject(utterance: Utterance) -> bool:
-    """Tell whether a first message tells a subject, and asks for no fact of a title or somebody."""
-    subjects = [question.subject for question in utterance.questions]
-    named = any(each.titles or each.people for each in subjects) or utterance.reading.mentioned
-    of_a_fact = any(each.kind in ("value", "yes_no") and each.roles for each in utterance.questions)
-    return not (named or of_a_fact) and bool(told_core(utterance).wanted)
 
 
 def wishes(utterance: Utterance) -> bool:

@@ -16,13 +16,16 @@ from agent.builtin.parse.clause_roles import Role, clause_roles
 from agent.builtin.parse.identity import Same
 from agent.builtin.parse.negation import is_negated
 from kg.stems import stem
-from tools.moods import mood_at
+from tools.moods import Mood, mood_at
 from tools.theme_cues import WITHOUT, cued_in
+from tools.theme_words import taken_apart
 
 _KEPT = 8  # rows of chunks; a message is read in a few forms, one after the other
 _DENYING = words("negation", "denying")
 _DENIALS = _DENYING | {"never", "nothing", "nobody", "hardly", "barely", "neither", "only"}
 _LIVED = (Role.PAST, Role.LIFE, Role.WONDERS)
+_NO = frozenset(("no", "not", "without"))
+_TONES = words("unknowable", "tone")
 _IDLE = frozenset(("light", "short", "thriller", "thrillers"))  # said of other things, or kinds
 _AUDIENCES = frozenset(("for", "with", "year", "years", "young", "small", "little"))
 _NEAR = 3  # words from what somebody did to the item
@@ -32,13 +35,14 @@ _MESSAGES = words("stories", "messages")  # 'a WEIRD request'
 class Core(NamedTuple):
     """The subjects of a message, those that are not wanted, and the words that tell them.
 
-    Beside them stand `moods` of the same sentences.
+    Beside them stand `moods` of the same sentences. What is `refused` stands right behind a denial.
     """
 
     wanted: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
     moods: tuple[str, ...] = ()
+    refused: frozenset[str] = frozenset()
 
 
 def core_of(chunks: Sequence[Chunk]) -> Core:
@@ -63,18 +67,23 @@ def _core_of(message: Same) -> Core:
             (denied if refused else wanted)[subject.removeprefix(WITHOUT)] = None
             telling |= {said[each][0] for each in at}
         known = {each for subject in cued for each in subject.places}
-        for here in _moods([word for word, _ in said], known):
+        meant = {mood for each in wanted for mood in taken_apart(each).moods}
+        for here in _moods([word for word, _ in said], known, meant):
             if not is_negated(chunks, said[here.start][1]):
                 phrase = [said[each][0] for each in here]
                 moods[" ".join(phrase)] = None
                 telling |= {*phrase}
     for each in [each for each in wanted if any(f" {each}" in other for other in wanted)]:
         del wanted[each]  # 'teacher' beside 'inspiring teacher'
-    return Core(tuple(wanted), tuple(denied), frozenset(telling), tuple(moods))
+    behind = (a.text for i, a in enumerate(chunks) if {b.text for b in chunks[max(0, i - 2) : i]} & _NO)
+    return Core(tuple(wanted), tuple(denied), frozenset(telling), tuple(moods), frozenset(behind))
 
 
-def _moods(said: Sequence[str], known: Set[int]) -> Iterator[range]:
-    """Yield where a sentence names a mood, apart from words that are known; not for whom it is."""
+def _moods(said: Sequence[str], known: Set[int], meant: Set[Mood]) -> Iterator[range]:
+    """Yield where a sentence names a mood that subjects do not mean; not for whom it is.
+
+    Of the words that tell these only those for tones name one: 'vampires but LONELY and SAD'.
+    """
     stems = [stem(word) for word in said]
     place = 0
     while place < len(said):
@@ -82,7 +91,8 @@ def _moods(said: Sequence[str], known: Set[int]) -> Iterator[range]:
         here = range(place, place + length)
         about_it = said[here.stop : here.stop + 1] and said[here.stop] in _MESSAGES
         audience = said[place] in _AUDIENCES or about_it or said[place] in _IDLE
-        if mood is not None and known.isdisjoint(here) and not audience:
+        free = known.isdisjoint(here) or (said[place] in _TONES and mood is not None and bool(mood.kinds))
+        if mood is not None and free and mood not in meant and not audience:
             yield here
         place += length
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from agent.builtin.interpret.core import Core
 from agent.builtin.lexicon.load import tables
+from tools.english import is_everyday
 from tools.theme_lines import asking_words
 from tools.theme_phrases import names_subject
 from tools.theme_words import names_mood, subject_words
@@ -107,11 +108,24 @@ class Theme(NamedTuple):
         named = tuple(
             group for group in other.wanted if set(group) & set(other.subject) or any(map(_names, group))
         )
-        more = tuple(word for word in other.rest if _names(word))
+        more = tuple(word for word in other.rest if _names(word) and word not in core.refused)
         moods = (*core.moods, *(word for word in other.rest if word not in more and names_mood(word)))
         groups = (*((each,) for each in core.wanted), *named, *((word,) for word in more))[:_SUBJECTS]
         phrase = " and ".join((*(" or ".join(group) for group in groups), *moods))
         return Theme(groups, denied, moods, phrase, tuple(word for group in groups for word in group))
+
+    def with_known(self, phrases: Collection[str]) -> Theme:
+        """Return what of a theme surely names something, where a phrase or a word for a subject is among it.
+
+        What was named for a subject stays, and so do words of `phrases`.
+        """
+        known = {word for word in self.words if word in phrases or word in self.subject or is_known(word)}
+        lost = [word for word in self.words if word not in known]
+        sure = any(word in phrases or _names(word) for word in known)
+        if not (lost and sure and all(map(is_everyday, lost))) or len(known) > _SUBJECTS:
+            return self  # of many things that are known all are asked for, and so is a rare word
+        spoken = " ".join(w for w in self.phrase.split() if w in known or w in phrases or w == "and")
+        return self.without(lost)._replace(phrase=spoken)
 
     def with_phrases(self, said: Sequence[str]) -> Theme:
         """Return it with phrases whose ordinary words are also a title: 'apocalypse, ON THE ROAD'."""
