@@ -148,7 +148,9 @@ def _is_turned(chunks: Sequence[Chunk], places: Sequence[int]) -> bool:
 def _is_refused_later(chunks: Sequence[Chunk], places: Sequence[int]) -> bool:
     """Tell whether part of what tells a subject is not wanted: 'something Japanese, NO SWORDS'."""
     return not _is_refused(chunks, places[0]) and any(
-        chunks[place - 1].text in ("no", "without") and is_negated(chunks, place) for place in places[1:]
+        chunks[place - 1].text in ("no", "without") and is_negated(chunks, place)
+        for place in places[1:]
+        if place - 1 not in places
     )
 
 

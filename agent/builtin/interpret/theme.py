@@ -119,7 +119,8 @@ class Theme(NamedTuple):
 
         What was named for a subject stays, and so do words of `phrases`.
         """
-        known = {word for word in self.words if word in phrases or word in self.subject or is_known(word)}
+        clear = {*self.plain().words, *self.subject}
+        known = {word for word in self.words if word in phrases or word in clear or is_known(word)}
         lost = [word for word in self.words if word not in known]
         sure = any(word in phrases or _names(word) for word in known)
         if not (lost and sure and all(map(is_everyday, lost))) or len(known) > _SUBJECTS:
