@@ -352,3 +352,35 @@ def test_titles_in_small_letters_in_a_list(usher: Assistant, said: str, left_out
 def test_ordinary_words_of_a_list_are_no_titles(usher: Assistant, said: str) -> None:
     note = answered(usher, said)["note"]
     assert not {title for title in ("Scary", "Fast", "Big", "Crime") if f" {title}" in note}
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("If it rains I'll stay in with a Norwegian film.", ("country", "Norway")),
+        ("Who won the match last night? Anyway I'm curling up with a mystery", ("genre", "Mystery")),
+        ("What's the weather going to be like tomorrow? I may unwind with a western", ("genre", "Western")),
+    ],
+)
+def test_a_plan_with_an_item_is_a_wish(usher: Assistant, said: str, wanted: tuple[str, str]) -> None:
+    assert {each[::2] for each in stated(answered(usher, said))} == {wanted}
+
+
+def test_words_of_the_wish_stand_first_among_the_unused(usher: Assistant) -> None:
+    said = "he's 78 and falls asleep over anything long. Any western with a zeppelin?"
+    unused = answered(usher, said)["unused"]
+    assert unused[0] == "zeppelin"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "a western, my dad hates long films",
+        "a western, he can't stand anything too long",
+        "she falls asleep in long films, a western please",
+        "he falls asleep over anything long. Any western?",
+    ],
+)
+def test_an_aversion_turns_a_degree_round(usher: Assistant, said: str) -> None:
+    ops = {op for relation, op, _ in stated(answered(usher, said)) if relation == "running_time"}
+    assert ops == {"<"}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase, Shift
+from agent.builtin.interpret.denied_apart import denial_before, is_averse
 from agent.builtin.interpret.fitting import distinct_words, told_anywhere
 from agent.builtin.interpret.orders import read_orders
 from agent.builtin.interpret.passing import is_before_noun, is_item, is_no_wish, is_of_people, is_owned
@@ -14,9 +15,6 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.measures import End, Measure
 from kg.types import Kind, Op
 
-_BACK = 5
-_AVERSE = frozenset("less hate hates dislike dislikes detest detests despise loathe".split())
-_LIKING = frozenset("like likes love enjoy read watch stand bear do".split())  # 'I do not LIKE long books'
 _NEAR = 3  # lexemes from 'near' to what is near
 _ENDS: tuple[End, End] = ("low", "high")
 _OPS: dict[str, Op] = {"low": "<=", "high": ">="}
@@ -145,7 +143,7 @@ def _compare(draft: Draft, first: int, end: int, own: tuple[Measure, ...], op: s
     if target is None:
         return
     said, past = target
-    turned = _denial(draft, first)
+    turned = denial_before(draft, first)
     if turned is not None and op in ("<", ">"):
         first, op = turned, {"<": ">=", ">": "<="}[op]
     measure = own[0]
@@ -212,7 +210,7 @@ def _read_end(draft: Draft, phrase: Phrase, end: End) -> None:
     if untold and told_anywhere(free, own) is None and is_untold_size(draft, phrase, own):
         draft.lost |= set(range(phrase.first, phrase.end))
         return
-    denial = _denial(draft, phrase.first)
+    denial = denial_before(draft, phrase.first)
     describes = bool(away) or (not _is_of_ways(draft, phrase) and _describes(draft, phrase, denial))
     if measure is None or not describes or _is_idle(draft, phrase):
         return
@@ -259,17 +257,6 @@ def _bound(measure: Measure, end: End, *, wide: bool = False) -> str | None:
     return measure.scale[place if end == "low" else len(measure.scale) - 1 - place]
 
 
-def _denial(draft: Draft, first: int) -> int | None:
-    """Return where a word stands that turns what follows round: 'NOT too long', 'NOTHING expensive'."""
-    for i in range(first - 1, max(-1, first - 1 - _BACK), -1):
-        word = draft.said[i].text
-        if word in words("comparators", "negators") | _AVERSE:
-            return i
-        if word not in words("comparators", "before an end") | _LIKING:
-            return None
-    return None
-
-
 def _is_idle(draft: Draft, phrase: Phrase) -> bool:
     """Tell whether a word is part of a saying: 'LONG story short'."""
     if draft.words(phrase.first - 2, phrase.first) == ["not", "even"]:
@@ -297,6 +284,6 @@ def _describes(draft: Draft, phrase: Phrase, denial: int | None) -> bool:
         i < 0
         or named
         or before in words("comparators", "leads to an end")
-        or (before in (".", "that", "which") and denial is not None)  # 'a thriller film. NOT TOO LONG.'
+        or (denial is not None and (before in (".", "that", "which") or is_averse(draft, denial)))
         or is_item(draft, i)
     )

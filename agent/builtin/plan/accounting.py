@@ -25,7 +25,7 @@ def with_theme(
     told = accounted(answer | {"unused": kept}, spans, [*used, *(word for word in said if word not in parts)])
     named = {word for phrase in told.get("unused", ()) for word in fold(phrase).split()}
     left = [word for word in lost if not {word, *word.split("-")} & named]
-    return told | {"unused": [*told.get("unused", ()), *left]} if left else told
+    return told | {"unused": [*left, *told.get("unused", ())]} if left else told
 
 
 def accounted(answer: Arguments, spans: Sequence[Span], used: Collection[str] = ()) -> Arguments:
@@ -36,8 +36,8 @@ def accounted(answer: Arguments, spans: Sequence[Span], used: Collection[str] = 
     if answer.get("act") == "acknowledge":
         return answer
     used = {part for word in used for part in (word, *word.split())}
-    unused = [*answer.get("unused", ()), *runs(spans, Use.UNUSED, without=used)]
-    unused += runs(spans, Use.THEME, without=used)
+    unused = [*answer.get("unused", ()), *runs(spans, Use.THEME, without=used)]  # what is asked for first
+    unused += runs(spans, Use.UNUSED, without=used)
     said: dict[str, Any] = {
         "unknown": list(dict.fromkeys([*answer.get("unknown", ()), *runs(spans, Use.UNKNOWN)])),
         "unused": list(dict.fromkeys(unused)),

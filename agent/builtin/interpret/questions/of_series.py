@@ -23,8 +23,9 @@ def of_all(clause: Clause) -> Clause:
     end = place + 1
     while clause.words[end : end + 1] and clause.words[end] in _NOUNS:
         end += 1
-    if end == place + 1 and clause.pieces[place].chunk.kind == "title":
-        return clause  # 'who wrote Dune' is of the book
+    played = all(set(roles) <= _CAST for roles in clause.roles())
+    if end == place + 1 and (played or clause.pieces[place].chunk.kind == "title"):
+        return clause  # 'who wrote Dune' is of the book, 'who played Hannibal Lecter' of a part
     start = place
     while start and clause.words[start - 1] in _BEFORE:
         start -= 1

@@ -72,6 +72,8 @@ def _opens_with_items(clause: Clause) -> bool:
 
 def _may_wish(clause: Clause) -> bool:
     """Tell whether a clause has a word of wishing, a kind alone, or a noun for items with a condition."""
+    if clause.has("spending time with") and (clause.names("category") or not _NOUNS.isdisjoint(clause.words)):
+        return True
     if clause.words[0] in _OTHERS_TELL and not _WISHING_TOO & set(clause.words):
         return False  # 'my flatmate bet me it was somebody else'
     if words("questions", "information") & set(clause.words) and not clause.names("category"):
