@@ -8,6 +8,7 @@ from typing import Any
 
 from agent.builtin.interpret.aggregates import Aggregate, Function, aggregate_in, counted_in
 from agent.builtin.lexicon.load import tables
+from agent.builtin.parse.own_spelling import slips_in, with_words_put_right
 from agent.builtin.parse.topics import spoken
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.proposal import proposal
@@ -34,6 +35,10 @@ def of_own_table(
 
     What that leaves unread is looked at again, as a count or as the least or most of something.
     """
+    if slips := slips_in(text, vocabulary):
+        right = with_words_put_right(text, slips)
+        answer = of_own_table(right, session, vocabulary, answer_of)
+        return answer | {"note": " ".join(filter(None, (answer.get("note", ""), quantities.read_as(slips))))}
     if (told := aggregate_answer(text, session, vocabulary, answer_of)) is not None:
         return told
     answer = _without_bare_titles(answer_of(text), text, vocabulary, answer_of)

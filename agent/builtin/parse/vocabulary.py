@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -29,6 +30,9 @@ from kg.types import Kind, RelationName
 from tools.title_parts import titles_of
 
 _LITERAL = KINDS | {Kind.TEXT}
+_MANY = 5000  # items of a table whose words are not gone through
+_OPENS = re.compile(r"(?:^|[.!?;] +)[A-Z]")
+_PLAIN = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class Vocabulary:
     are the words that items are called by, where these say what sort they are of, `label_parts` what begins
     with a word, `codes` the labels of one or two letters, by relation, `label_forms` those of one word, by it
     and its singular and plural, `label_kinds` a label with its kinds, by id: matt black of black,
-    `label_words` the words of the labels of each relation of a person's own table.
+    `label_words` the words of the labels of each relation of a person's own table, `own_words` the longer
+    ones of its texts and labels.
     """
 
     relations: tuple[str, ...]
@@ -64,6 +69,7 @@ class Vocabulary:
     label_forms: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
     label_kinds: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
     label_words: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    own_words: frozenset[str] = frozenset()
 
     @classmethod
     def of_graph(cls, graph: KnowledgeGraph) -> Vocabulary:
@@ -107,7 +113,17 @@ def _of_graph(graph: KnowledgeGraph) -> Vocabulary:
         label_forms=label_forms_of(graph) if measures.own else {},
         label_kinds=label_kinds_of(graph) if measures.own else {},
         label_words=label_words_of(graph, own) if measures.own else {},
+        own_words=_own_words(graph, own) if measures.own else frozenset(),
     )
+
+
+def _own_words(graph: KnowledgeGraph, own: Iterable[str]) -> frozenset[str]:
+    """Return the longer words in small letters that a person's own table has in its texts and labels."""
+    if len(graph.catalogue.items) > _MANY:
+        return frozenset()
+    labels = (each.label for name in map(RelationName, own) for each in graph.entities_of(name))
+    texts = (_OPENS.sub(lambda m: m[0].lower(), text) for text in graph.catalogue.texts.values())
+    return frozenset(word for text in (*texts, *labels) for word in _PLAIN.findall(text))
 
 
 def _own_regions(graph: KnowledgeGraph, own: Iterable[str]) -> dict[str, Candidate]:

@@ -109,6 +109,11 @@ def counted(count: int, stated: Mapping[str, Any]) -> str:
     return f"{count}: {named}." if named else f"{count}."
 
 
+def read_as(slips: Mapping[str, str]) -> str:
+    """Return how misspelt words were read."""
+    return " ".join(f"I read “{said}” as “{meant}”." for said, meant in slips.items())
+
+
 def not_told(title: str) -> str:
     """Return that what is asked of an item is not stored."""
     return f"Nothing here tells that of {title}."
