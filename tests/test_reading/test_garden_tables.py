@@ -55,6 +55,12 @@ Cob Stroll\tArden\tpark\teasy\tany\tno
 Dew Ridge\tCorle\tmoor\tvery hard\t16+\tyes
 Elm Mile\tDerwen\tcanal\tvery easy\tany\tno
 """,
+    "brews.csv": """\
+Brew,Kind,ABV,Price
+Ash Brew,stout,5.2%,£3
+Bay Brew,lager,0%,£2
+Cob Brew,stout,0%,£4
+""",
     "ropes.csv": """\
 Rope;Maker;Fibres;Coil (g);Length;Price EUR;Hooks;Machine wash;Added;Remarks
 Ash Line;Arden;hemp;500;12 m;5,90;3,5-4 mm;no;2021-09-14;Rough to the hand, swells when it is wet

@@ -107,6 +107,9 @@ def _read_since_then(draft: Draft, dates: list[Measure]) -> None:
 def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     """Note the conditions of a time and return where it ends."""
     at = start - (draft.words(start - 1, start) == ["the"])
+    if draft.words(at - 2, at) in (["week", "of"], ["weekend", "of"]) and time.first.count("-") == 1:
+        draft.lost |= set(range(max(0, at - 3), time.end))  # 'the FIRST WEEK OF July'
+        return time.end
     op, first = operator_before(draft, at)
     op = at_an_edge(draft, start, op)
     end, last = time.end, time.last

@@ -77,7 +77,9 @@ def time_at(said: Sequence[Lexeme], i: int) -> Said | None:
     if i >= len(said):
         return None
     relative = _relative(said, i)
-    return relative._replace(relative=True) if relative is not None else _date(said, i)
+    led = relative is not None and [e.text for e in said[relative.end : relative.end + 1]] == ["of"]
+    own = relative if not led else None  # 'the LAST WEEK of August'
+    return _date(said, i) if own is None else own._replace(relative=True)
 
 
 def _date(said: Sequence[Lexeme], i: int) -> Said | None:
