@@ -159,3 +159,14 @@ def test_what_befell_somebody_and_what_is_only_asked_order_nothing(
 )
 def test_what_somebody_likes_is_looked_for(usher: Assistant, text: str) -> None:
     assert text.split()[-1] in usher.ask(text).answer["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("I'm worn out by superhero films. Something quiet please", "superhero"),
+        ("we are worn out by vampires, a book about witches instead", "vampires"),
+    ],
+)
+def test_what_somebody_is_worn_out_by_is_left_out(usher: Assistant, text: str, refused: str) -> None:
+    assert f"Left out what speaks of “{refused}”" in usher.ask(text).answer["text"]
