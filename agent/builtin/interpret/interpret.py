@@ -29,7 +29,7 @@ from agent.builtin.interpret.shared_tastes import shared_tastes
 from agent.builtin.interpret.together import ruled_out_together, ruled_out_with_names
 from agent.builtin.interpret.told_names import of_the_asker, told_likes
 from agent.builtin.interpret.unliked import done_with, series_ruled_out, unliked
-from agent.builtin.lexicon.triggers import DOMAIN_HINTS, DOMAIN_NOUNS
+from agent.builtin.lexicon.triggers import DOMAIN_HINTS, DOMAIN_NOUNS, NOT_OF_DOMAIN
 from agent.builtin.parse.appositions import appositions
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.dated_titles import title_years
@@ -282,13 +282,12 @@ def _measured_domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | Non
 def _domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:
     if len(domains) < 2:
         return None
-    denied = {i + 1 for i, a in enumerate(chunks) if a.kind == "word" and a.text in ("not", "no", "than")}
+    denied = {i + 1 for i, a in enumerate(chunks) if a.kind == "word" and a.text in NOT_OF_DOMAIN}
     led = {i: [a.text for a in chunks[i - 1 : i + 1]] for i in denied}
     denied |= {i + 1 for i, two in led.items() if two in (["not", "the"], ["not", "to"])}  # 'not TO WATCH'
     denied |= {i for i in range(len(chunks)) if "based" in (a.text for a in chunks[max(0, i - _BASED) : i])}
-    nouns = frozenset().union(*DOMAIN_NOUNS.values())
-    pairs = enumerate(pairwise(a.text for a in chunks))
-    denied |= {i for i, two in pairs if nouns.issuperset(two)}  # "PICTURE book"
+    nouns = frozenset().union(*DOMAIN_NOUNS.values())  # of "PICTURE book" the second
+    denied |= {i for i, two in enumerate(pairwise(a.text for a in chunks)) if nouns.issuperset(two)}
     said = {a.text for i, a in enumerate(chunks) if a.kind in ("word", "trigger") and i not in denied}
     on_paper = ("on", "paper") in pairwise(a.text for a in chunks)
     named = [a for a in chunks if a.kind == "category" or (a.kind == "trigger" and " " in a.text)]

@@ -88,6 +88,8 @@ def elder(clause: Clause) -> FactQuestion | None:
 def of_life(clause: Clause) -> FactQuestion | None:
     """'how old is he?', 'where is she from?', 'when was he born?', 'is she Swedish?', 'what's his age?'."""
     place = next((i for i, word in enumerate(clause.words[:_HEAD]) if word in _PRONOUNS), 0)
+    if said := _said_to_be_from(clause, place):
+        return FactQuestion("unknowable", Subject(), topic="unknowable people", unused=(said,))
     asks = clause.words[:1] and clause.words[0] in _ASKING | _BEING | {"where"}
     if not place or not asks or clause.names("title"):
         return None
@@ -101,6 +103,15 @@ def of_life(clause: Clause) -> FactQuestion | None:
     if not said:
         return None
     return FactQuestion("unknowable", Subject(), topic="unknowable people", unused=(said,))
+
+
+def _said_to_be_from(clause: Clause, place: int) -> str:
+    """Return where somebody is said to be from: 'my neighbour says she was NORWEGIAN'; '' for nowhere."""
+    reported = not words("questions", "says so").isdisjoint(clause.words[:place])
+    being = clause.words[place + 1 : place + 2]
+    told = clause.since(place) if reported and being and being[0] in _BEING else None
+    named = told.names("entity", "category") if told is not None and told.words[2:] == ("",) else []
+    return named[0].text if named and set(named[0].held_roles) <= {"country", "language"} else ""
 
 
 def _nationality(clause: Clause, place: int) -> str:
