@@ -9,12 +9,10 @@ from agent.builtin.interpret.size_words import unnamed
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.measures import Form, Measure
 
-_SMALL = frozenset("per of the for a in price cost".split())
-_PERSONS = dict.fromkeys(("head", "person", "people", "each", "pp", "guest", "persons"), "person")
-_FORMER = frozenset("was rrp old before original previous former".split())
 _ON_ITEM = frozenset("on in at of with for aboard by from".split())
 _NOUNS = frozenset("film movie book wine car game bottle the one".split())
-_POINTING = words("comparators", "pointing") - _NOUNS
+_EACH = words("comparators", "each of them")
+_POINTING = words("comparators", "pointing") - _NOUNS | _EACH
 _CLOSING = frozenset("? . ! please then exactly again anyway though of for the a in it this that".split())
 
 
@@ -67,9 +65,10 @@ def of_item(draft: Draft, start: int) -> Asked | None:
     behind += draft.words(behind, behind + 1) in ([":"], ["-"], [","])
     titled = draft.measures.own and draft.said[start].named if start < len(draft.said) else False
     found = named_at(draft, behind if titled else first, "name")
-    if found is None or not titles_of(draft) or draft.quantities:
+    each_of_them = not _EACH.isdisjoint(draft.words(first, len(draft.said)))  # 'the length of EACH'
+    if found is None or not (titles_of(draft) or each_of_them) or draft.quantities:
         return None
-    rest = [each for each in draft.said[found[1].end :] if not each.named]
+    rest = [each for each in draft.said[found[1].end :] if not (each.named or each.text in _EACH)]
     return value_asked(draft, found[0]) if all(each.text in _CLOSING | _ON_ITEM for each in rest) else None
 
 

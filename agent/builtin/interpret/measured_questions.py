@@ -30,7 +30,6 @@ _NAMED_KINDS = frozenset(("category", "entity"))
 _PARTING = frozenset((",", ".", ";", "!", "?", ":", "–", "—", "..."))
 _ASKING = frozenset("how what whats when where who which is are was does do did can will has".split())
 _JOINING = frozenset(("and", "also", "plus", "?"))
-_EACH = words("comparators", "each of them")
 _CLOSING = frozenset("? . ! please then exactly again anyway though of for the a in it this that".split())
 
 
