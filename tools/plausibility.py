@@ -203,7 +203,8 @@ class Plausibility(Shape):
         if j - i > 1:
             small = self.words[j - 1].raw.islower() and self.words[i].raw[0].isupper()
             ends = near.key.endswith(self.norms[j - 1])
-            far = near.distance > 1 or self._begins_otherwise(j - 1, ref)  # 'James CLEAR' for James Clark
+            far = near.distance > 1 and not self._sounds_like(j - 1, ref)  # 'James CLEAR' for James Clark
+            far = far or self._begins_otherwise(j - 1, ref)
             plain = is_everyday(self.folded(j - 1)) and (small or far)
             return not ends and (plain or self._is_known_surname(j - 1))
         if ref.is_item or ref.form == Form.SURNAME or not self._is_of_kind(ref, Kind.PERSON):
@@ -212,6 +213,13 @@ class Plausibility(Shape):
         if ref.form == Form.FULL and len(name_words(label)) > 1:
             return True  # 'Frankreich' is no slip for Frank Reicher
         return len(self.norms[i]) < LONG and any(len(word) == 1 for word in name_words(label))
+
+    def _sounds_like(self, k: int, ref: Ref) -> bool:
+        """Tell whether a word has the consonants of the last of somebody's name: 'Meryl STRIP'."""
+        if ref.is_item:
+            return False
+        last = name_words(self.graph.catalogue.entities[-1 - ref.code].label)[-1:]
+        return bool(last) and _consonants(last[0]) == _consonants(self.norms[k])
 
     def _begins_otherwise(self, k: int, ref: Ref) -> bool:
         """Tell whether a word has another first letter than the last of somebody's name."""
@@ -234,3 +242,9 @@ class Plausibility(Shape):
 
     def _entity(self, ref: Ref) -> EntityId:
         return self.graph.catalogue.entities[-1 - ref.code].id
+
+
+def _consonants(word: str) -> str:
+    """Return the consonants of a word, doubled ones once."""
+    kept = [letter for letter in word if letter not in "aeiouy"]
+    return "".join(letter for i, letter in enumerate(kept) if i == 0 or letter != kept[i - 1])

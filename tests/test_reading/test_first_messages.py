@@ -162,6 +162,7 @@ def test_nobody_is_named_by_words_that_only_look_like_it(usher: Assistant, said:
     [
         ("is there a movie w John Cusack where he owns a record shop", "John Cusack"),
         ("films with Harrison Fort", "Harrison Ford"),
+        ("a movie with meryl strip from the seventies", "Meryl Streep"),
     ],
 )
 def test_somebody_is_named_in_a_hurry(usher: Assistant, said: str, actor: str) -> None:
@@ -384,3 +385,8 @@ def test_words_of_the_wish_stand_first_among_the_unused(usher: Assistant) -> Non
 def test_an_aversion_turns_a_degree_round(usher: Assistant, said: str) -> None:
     ops = {op for relation, op, _ in stated(answered(usher, said)) if relation == "running_time"}
     assert ops == {"<"}
+
+
+def test_no_more_are_named_than_are_asked_for_beside_a_subject(usher: Assistant) -> None:
+    said = "He must write an essay on the Vietnam War. Full Metal Jacket he saw. Could you name three films?"
+    assert len(answered(usher, said)["items"]) == 3

@@ -47,7 +47,8 @@ def by_taste(
         answer = _as_people_like_them(limits, reading, session, theme)
     if answer is None or answer.pop("varied", False):
         return answer  # what the theme decided is told
-    return beside(answer, theme, session, limits)
+    told = beside(answer, theme, session, limits)
+    return told | {"items": told["items"][: reading.limit]}
 
 
 def are_only_known(named: Sequence[str], reading: ParsedRequest, session: ToolSession) -> bool:
