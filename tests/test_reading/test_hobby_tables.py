@@ -24,6 +24,12 @@ Elm Wren;1985;36 ft;Junk;2;POA;5200;Arden;Y;14 Jun 2026;Leaks at the bow, needs 
 Fir Wren;2011;51 ft;Sloop;6;£74,000;?;Elham, Kent;Y;30 Jun 2026;Library below, stove and heating
 Gum Wren;2015;42 ft;Gaff;8;£83,000;1200;Corle;N;5 Nov 2026;Ex-charter, bunks for eight
 """,
+    "walks.csv": """\
+Walk,Region,Distance,Dogs,Time
+Ridge Round,Arden,14 km,on lead,5 h
+Mill Loop,Bexley,6.5 km,yes,2 h
+Moor Crossing,Bexley,19 km,no,6 h 30
+""",
     "flippers.jsonl": """\
 {"title": "Ash Storm", "maker": "Arden", "year": 1991, "designers": ["Ada Finch"], \
 "themes": ["horror", "comedy"], "cost": "50p", "room": "Main hall", "playable": true, \

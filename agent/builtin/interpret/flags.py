@@ -233,7 +233,7 @@ def _span(phrase: Phrase) -> range:
 
 def _denial(draft: Draft, phrase: Phrase) -> int | None:
     """Return where what denies a flag begins; two denials are none."""
-    small = words("comparators", "past flag negators")
+    small = words("comparators", "past flag negators") | _ALLOWING
     i = phrase.first - 1
     while i >= max(0, phrase.first - _BACK):
         word = draft.said[i].text
