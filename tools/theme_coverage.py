@@ -65,6 +65,8 @@ def having_all(index: TextIndex, stems: Sequence[str]) -> tuple[Positions, npt.N
     items, weights = index.postings(stems[0])
     total: npt.NDArray[np.floating] = weights
     for each in dict.fromkeys(stems[1:]):
+        if not len(items):
+            break
         others, more = index.postings(each)
         places = np.searchsorted(others, items)
         inside = places < len(others)

@@ -81,8 +81,10 @@ def _ways(subject: str) -> tuple[Way, ...]:
 
 
 def _starts(stems: Sequence[str], group: Sequence[Way]) -> Iterator[range]:
-    for place in range(len(stems)):
-        for way in group:
+    known = set(stems)
+    possible = [way for way in group if known.issuperset(way)]
+    for place in range(len(stems)) if possible else ():
+        for way in possible:
             if tuple(stems[place : place + len(way)]) == way:
                 yield range(place, place + len(way))
 

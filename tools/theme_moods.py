@@ -28,14 +28,14 @@ def feeling(knowledge: Knowledge, mood: Mood, among: Positions | None = None) ->
         looked = np.zeros_like(found)
         looked[among] = True
         places = places[looked[places]]
-    ways = [[{each} for each in way] for way in mood.ways if way]
+    ways = [way for way in mood.ways if way]
     for place in places[:_READ].tolist():
         found[place] = _says(catalogue.texts.get(catalogue.items[place].id, ""), ways)
     return found
 
 
-def _says(text: str, ways: Sequence[Sequence[set[str]]]) -> bool:
+def _says(text: str, ways: Sequence[Sequence[str]]) -> bool:
     tags = tuple(part for part in clauses(text) if part.tells == 1)
     had = {each for part in tags for each in part.stems}
-    possible = (way for way in ways if all(not had.isdisjoint(each) for each in way))
+    possible = ([{each} for each in way] for way in ways if had.issuperset(way))
     return any(said(tags, way) >= IN_TAG for way in possible)

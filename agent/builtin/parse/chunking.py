@@ -103,10 +103,12 @@ def _is_clipped(text: str, start: int) -> bool:
 def _with_centuries(chunks: list[Chunk]) -> list[Chunk]:
     """Return chunks with the years of 'from 91 or 92', where nothing behind says what else is counted."""
     for i in range(1, len(chunks) - 2):
+        if chunks[i + 1].text != "or":
+            continue
         before, years, after = chunks[max(0, i - 2) : i], chunks[i : i + 3 : 2], chunks[i + 3 : i + 4]
         led = {"from", "year", "years"} & {each.text for each in before}
         two = all(len(a.text) == 2 and a.text.isdecimal() and int(a.text) >= _YOUNG for a in years)
-        if led and two and chunks[i + 1].text == "or" and (not after or after[0].kind == "mark"):
+        if led and two and (not after or after[0].kind == "mark"):
             chunks[i : i + 3 : 2] = [replace(each, text=_with_century(each.text)) for each in years]
     return chunks
 

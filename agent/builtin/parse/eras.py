@@ -20,6 +20,7 @@ _ERAS: Mapping[tuple[str, ...], tuple[int, int]] = {
 }
 _PARTED = re.compile(r"-|(?<=^pre)(?=war)|(?<=^post)(?=war)")  # "pre-war", "postwar"
 _SPELT = sorted({len(phrase) for phrase in _ERAS}, reverse=True)
+_FIRST_WORDS = frozenset(phrase[0] for phrase in _ERAS)
 _SIDES: Mapping[str, str] = {word: side for side in ("before", "after") for word in _TABLE[f"{side} an era"]}
 _WITHIN = words("years", "within an era")
 _MADE = words("years", "made")
@@ -42,9 +43,7 @@ def eras(chunks: Sequence[Chunk]) -> Iterator[Age]:
     said = [
         _Word(word, i, chunk.kind == "category" or word in ITEM_NOUNS)
         for i, chunk in enumerate(chunks)
-        for word in (
-            [chunk.text] if chunk.kind == "title" else _PARTED.sub(" ", chunk.text.casefold()).split()
-        )
+        for word in ([chunk.text] if chunk.kind == "title" else _parted(chunk.text.casefold()).split())
     ]
     i = 0
     while i < len(said):
@@ -57,8 +56,14 @@ def eras(chunks: Sequence[Chunk]) -> Iterator[Age]:
         i = end
 
 
+def _parted(text: str) -> str:
+    return _PARTED.sub(" ", text) if "-" in text or "war" in text else text
+
+
 def _at(said: Sequence[_Word], i: int) -> tuple[int, int, int | None, int | None] | None:
     """Return the words and the years of a named time whose name begins at `i`."""
+    if said[i].said not in _FIRST_WORDS:
+        return None
     length = next((n for n in _SPELT if i + n <= len(said) and _spelt(said, i, n) in _ERAS), 0)
     if not length or any(word.said in _ELSEWHERE for word in said[max(0, i - _NEAR) : i]):
         return None  # "SET in postwar Berlin"
