@@ -95,6 +95,9 @@ def _safe_for(thing: Words) -> Iterator[Words]:
 
 def opposites_of_flag(said: Words) -> Iterator[Words]:
     """Yield what an item is called that is not what a flag says: 'pet safe' of 'toxic to pets'."""
+    if len(said) == 1:
+        able = [form[2:] for form in _what_can_be_done(said[0]) if form[:2] == ("can", "be")]
+        yield from ((denied, "be", *form) for form in able for denied in ("cant", "cannot"))
     if said[-1] == "free" and len(said) > 1:
         having = ("with", "has", "have", "contains", "containing")
         yield from ((led, *said[:-2], number) for number in _numbers(said[-2]) for led in having)
