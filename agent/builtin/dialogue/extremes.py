@@ -60,8 +60,8 @@ def with_ends_counted(
     if end is None or place is None:
         return text
     alone = rest <= words("acts", "beside an end alone")
-    if alone and state.told == (end.relation,) and not rest & words("acts", "asking which"):
-        return text  # 'which came first', 'AND THE LATEST ONE?'
+    if alone and not rest & words("acts", "asking which"):
+        return text  # 'the cheapest of those', 'which came first', 'AND THE LATEST ONE?'
     if alone and rest & words("acts", "asking which"):
         return f"{_ASKED[end.relation]} the {_PLACES[place]} one?" if end.relation in _ASKED else text
     return f"{text[: found.start()]}the {_PLACES[place]} one{text[found.end() :]}"
