@@ -36,6 +36,13 @@ def values(answer: dict[str, Any]) -> dict[tuple[str, str], list[str]]:
             "how long is The Godfather part 2?",
             {("movie/the-godfather-part-ii-1974", "running_time"): ["202"]},
         ),
+        (
+            "Who directed Blade Runner, and while you're at it how long is it? I need to catch a bus.",
+            {
+                ("movie/blade-runner-1982", "running_time"): ["117"],
+                ("movie/blade-runner-1982", "director"): ["Ridley Scott"],
+            },
+        ),
         ("how long is Toy Story part 3?", {("movie/toy-story-3-2010", "running_time"): ["103"]}),
     ],
 )
@@ -43,6 +50,12 @@ def test_each_question_is_answered(usher: Assistant, message: str, facts: dict[A
     answer = usher.ask(message).answer
     assert values(answer) == facts
     assert answer["unused"] == []
+
+
+def test_a_fact_of_what_was_named_before_is_told_beside_a_wish(usher: Assistant) -> None:
+    answer = usher.ask("I watched Heat yesterday. who directed it? and more like it please").answer
+    assert values(answer) == {("movie/heat-1995", "director"): ["Michael Mann"]}
+    assert answer["items"]
 
 
 def test_pages_are_sought_in_the_book_of_a_title(usher: Assistant) -> None:

@@ -106,11 +106,12 @@ def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[Fac
 def questions_beside(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[FactQuestion, ...]:
     """Return what is asked beside a request.
 
-    Either of named titles ('who shot Heat, and what else is his?'), or what no catalogue tells ('when is it
-    on, and what else?').
+    Either of named titles ('who shot Heat, and what else is his?', 'I found Heat. who shot IT, …'), or what
+    no catalogue tells ('when is it on, and what else?').
     """
     found, wishes = _read(Same(chunks), Same(reading))
-    return tuple(each for each in found if wishes and (is_unknowable(each) or _is_of_title(each)))
+    one = len(reading.mentioned) == 1
+    return tuple(each for each in found if wishes and (is_unknowable(each) or _is_of_title(each, points=one)))
 
 
 def is_unknowable(question: FactQuestion) -> bool:
@@ -118,8 +119,11 @@ def is_unknowable(question: FactQuestion) -> bool:
     return question.kind == "unknowable" and bool(question.topic)
 
 
-def _is_of_title(question: FactQuestion) -> bool:
-    return question.kind in _TOLD_BESIDE and bool(question.subject.titles)
+def _is_of_title(question: FactQuestion, *, points: bool) -> bool:
+    subject = question.subject
+    return question.kind in _TOLD_BESIDE and bool(
+        subject.titles or (points and subject == Subject(points=True))
+    )
 
 
 @lru_cache(maxsize=_KEPT)

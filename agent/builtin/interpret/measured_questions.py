@@ -17,7 +17,7 @@ from agent.builtin.interpret.asked_values import (
 from agent.builtin.interpret.compared import Asked, Draft
 from agent.builtin.interpret.dated_deeds import dated_by
 from agent.builtin.interpret.judged_sizes import beside, judged
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.measures import Measure
 from kg.types import Kind
 
@@ -26,6 +26,7 @@ _AUX = frozenset("is are was were does do did has have can will s isnt arent was
 _ON_ITEM = frozenset("on in at of with for aboard by from".split())
 _NOUNS = frozenset("film movie book wine car game bottle the one".split())
 _POINTING = words("comparators", "pointing") - _NOUNS | words("comparators", "each of them")
+_MOST_POLITE = 5  # words before a question
 _NAMED_KINDS = frozenset(("category", "entity"))
 _PARTING = frozenset((",", ".", ";", "!", "?", ":", "–", "—", "..."))
 _ASKING = frozenset("how what whats when where who which is are was does do did can will has".split())
@@ -152,8 +153,16 @@ def _how_later(draft: Draft) -> Asked | None:
     plain = all(chunk.kind not in _NAMED_KINDS for chunk in draft.chunks)
     parting = _PARTING | {"and"} if plain else _PARTING
     starts = (i for i in range(1, len(draft.said)) if draft.said[i - 1].text in parting)
+    begun = [start + _courtesy(draft, start) for start in starts]
     readers = (_how, _of_pointed)
-    return next((f for start in starts for read in readers if (f := read(draft, start)) is not None), None)
+    return next((f for start in begun for read in readers if (f := read(draft, start)) is not None), None)
+
+
+def _courtesy(draft: Draft, start: int) -> int:
+    """Return how many lexemes lead politely to a question: 'and WHILE YOU'RE AT IT how long is it?'."""
+    said = draft.words(start, start + _MOST_POLITE)
+    found = [each.split() for each in tables("questions")["behind a joint"]]
+    return max((len(each) for each in found if each == said[: len(each)]), default=0)
 
 
 def _of_pointed(draft: Draft, start: int) -> Asked | None:

@@ -85,7 +85,9 @@ def _parted(clause: Clause) -> Iterator[Clause]:
         yield clause
         return
     for i in joints:
-        after = i + 1 + (clause.words[i + 1] == "also" and i + 2 < len(clause))
+        after = i + 1 + clause.at("behind a joint", i + 1)
+        if after >= len(clause):
+            continue
         wished = any(clause.words[after : after + len(said)] == said for said in WISHES)
         if wished or _is_joined(clause.since(after)):
             yield clause.since(0, i)

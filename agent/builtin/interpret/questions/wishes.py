@@ -86,11 +86,23 @@ def _may_wish(clause: Clause) -> bool:
         return False  # 'not a request as such'
     if clause.words[:2] == ("more", "of") and clause.words[2:3] in (("a",), ("an",)):
         return False  # 'more of a confession'
+    if _needs_to_do(clause):
+        return False
     nouns = [i + 1 for i, word in enumerate(clause.words) if word in _SEVERAL_NOUNS]
     if clause.names("category") and not clause.has("speakers", "is"):
         return True
     wish = clause.has("asking") and _has_object(clause)
     return wish or any(clause.at("conditions", i) for i in nouns)
+
+
+def _needs_to_do(clause: Clause) -> bool:
+    """Tell whether somebody has something to do, and takes no item up: 'I NEED TO CATCH a bus'."""
+    said = clause.words
+    if clause.names("category", "title", "entity") or not (_NOUNS | _ANYTHING).isdisjoint(said):
+        return False
+    i = next((i for i, word in enumerate(said) if word in _WISHING), len(said))
+    taking = words("questions", "wishing to do") | words("asking", "consume")
+    return said[i + 1 : i + 2] == ("to",) and taking.isdisjoint(said[i + 2 : i + 3])
 
 
 def _has_object(clause: Clause) -> bool:
