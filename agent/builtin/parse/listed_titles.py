@@ -35,7 +35,8 @@ def titles_in_lists(text: str, mentions: Sequence[dict[str, Any]], names: Sequen
         ends = _LAST.match(text, run[-1]["end"]) is not None
         sure = ends and len(run) >= _SURELY
         for each, linked in zip(run, known, strict=True):
-            plain = " " not in each["text"] and is_everyday(fold(each["text"]))
+            number = each["text"].isdecimal()
+            plain = not number and " " not in each["text"] and is_everyday(fold(each["text"]))
             if linked or (plain and not sure) or not (ends or sure):
                 continue
             found.append(

@@ -166,8 +166,9 @@ def _is_somebody(chunks: Sequence[Chunk], i: int) -> bool:
 def _is_addressed(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a surname is of somebody who made nothing: 'a MR King', 'DR. Allen told me'."""
     said = [chunk.text for chunk in chunks[max(0, i - 4) : i] if chunk.text != "."]
-    after = [chunk.text for chunk in chunks[i + 1 : i + 3]]
-    owns = after[:1] == ["s"] and (after[-1] in ITEM_NOUNS or chunks[i + 2].kind == "category")
+    after = chunks[i + 1 : i + 3]
+    owned = after[1:] and (after[1].text in ITEM_NOUNS or after[1].kind == "category")
+    owns = bool(owned) and after[0].text == "s"
     if said[-1:] == [] or said[-1] not in words("stories", "titles of address") or owns:
         return False
     return said[-2:-1] == [] or said[-2] not in words("stories", "before a maker")
