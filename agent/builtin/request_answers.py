@@ -12,6 +12,7 @@ from agent.builtin.dialogue.fragments import stands_alone
 from agent.builtin.dialogue.intent import (
     SPEAKERS,
     asks_apart,
+    asks_for_items,
     asks_openly,
     is_fragment,
     liked_examples,
@@ -67,11 +68,13 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     spans = with_told_moods(spans, utterance.session, utterance.chunks)
     openly = asks_openly(utterance) if utterance.state.items else asks
     reading, whole_series = with_series_liked(utterance.reading, utterance.chunks, utterance.session)
-    if not (asks or whole_series):
+    told_only = bool(core.wanted) and not asks_for_items(utterance.chunks)
+    if told_only or not (asks or whole_series):
         reading = replace(reading, examples=liked_examples(utterance.chunks, reading))
     talk = bool(utterance.state.items) and bool(small_talk(utterance.spoken).kinds)
     named = reading.mentioned
-    reading = reading if asks or utterance.state.items else without_plain_titles(reading, utterance)
+    titled = (asks and not told_only) or utterance.state.items
+    reading = reading if titled else without_plain_titles(reading, utterance)
     words_only = [title.text for title in named if title not in reading.mentioned]
     story = not asks and _is_told_first(utterance, reading) and is_premise(utterance.chunks)
     fragment = (is_fragment(utterance) and not talk) or story

@@ -11,6 +11,8 @@ from agent.builtin.interpret.subjects import places_of_phrases
 from agent.builtin.interpret.theme import Theme, is_known
 from agent.builtin.interpret.wordings import places_of_wordings
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from kg.stems import stem
+from kg.text import fold
 from tools.theme_lines import asking_words
 
 _NAMING = frozenset(("a", "an", "something", "anything"))
@@ -64,7 +66,9 @@ def _is_hidden(theme: Theme, core: Core, utterance: Utterance) -> bool:
     named = any(chunk.kind == "category" or chunk.text in ITEM_NOUNS for chunk in chunks)
     if not theme or utterance.is_long or not (named or utterance.is_short):
         return True
-    if utterance.is_short and (named or places_of_wordings(chunks, _TELLING)):
+    said = {stem(word) for word in theme.words}
+    plain = core.wanted and {stem(fold(word)) for each in core.wanted for word in each.split()} <= said
+    if utterance.is_short and (named or plain or places_of_wordings(chunks, _TELLING)):
         return False
     phrases = _of_phrases(utterance)
     read = {*theme.said, *phrases, *theme.denied_words, *asking_words()}

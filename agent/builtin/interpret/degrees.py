@@ -222,7 +222,8 @@ def _read_end(draft: Draft, phrase: Phrase, end: End) -> None:
         return  # what was shown is said to be so
     elif before in (["a"], ["how"], ["as"], ["so"]) and draft.said[phrase.first].text in ("few", "many"):
         return  # 'a FEW reviews' are some
-    wide = denial is not None or draft.said[phrase.first].text == "not"  # 'NOT TOO HARD' may be medium
+    denied = denial is not None or draft.said[phrase.first].text == "not"  # 'NOT TOO HARD' may be medium
+    wide = denied or not draft.measures.own
     value = _bound(measure, end, wide=wide) or ""
     text = draft.text(phrase.first, phrase.end)
     draft.comparisons.append(Comparison(measure.name, op, value, text, "third", unit=measure.unit))
