@@ -21,7 +21,8 @@ _TELLING = 3  # words that tell, of what is surely a subject
 
 def told_core(utterance: Utterance) -> Core:
     """Return the subjects that a first message tells by what happens in them; of one's own table none."""
-    if not _is_first(utterance) or asks_for_title(utterance.chunks):
+    beside_likes = utterance.is_long and bool(utterance.reading.examples)  # whose story orders nothing
+    if not _is_first(utterance) or beside_likes or asks_for_title(utterance.chunks):
         return Core()  # of a plot every word tells
     core = core_of(utterance.chunks)
     tells_of_self = utterance.reading.profile and len(core.words) < _TELLING

@@ -223,7 +223,7 @@ def _read_end(draft: Draft, phrase: Phrase, end: End) -> None:
     elif before in (["a"], ["how"], ["as"], ["so"]) and draft.said[phrase.first].text in ("few", "many"):
         return  # 'a FEW reviews' are some
     denied = denial is not None or draft.said[phrase.first].text == "not"  # 'NOT TOO HARD' may be medium
-    wide = denied or not draft.measures.own
+    wide = denied or "certificate" in measure.topics
     value = _bound(measure, end, wide=wide) or ""
     text = draft.text(phrase.first, phrase.end)
     draft.comparisons.append(Comparison(measure.name, op, value, text, "third", unit=measure.unit))
