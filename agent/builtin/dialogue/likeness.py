@@ -16,7 +16,7 @@ from agent.builtin.plan.preferences import beside
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.plan.unwanted import barred_by
-from agent.builtin.respond import sentences
+from agent.builtin.respond import quantities, sentences
 
 _NEAREST = 50
 
@@ -93,7 +93,7 @@ def like_but(act: acts.LikeBut, utterance: Utterance) -> Arguments | None:
         bound = {"relation": act.shift.relation, "op": op, "value": value[0]} if value else None
     if bound is None:
         relation = act.shift.relation if act.shift else "year"
-        return proposal(act="decline", note=sentences.none_known(relation, title))
+        return proposal(act="decline", note=quantities.not_comparable(relation, title))
     gone = list(utterance.state.filters.without([act.item]).exclude)
     asked: dict[str, Any] = {"items": [act.item], "k": MANY, "conditions": [bound], "exclude_items": gone}
     asked["domain"] = described["domain"]

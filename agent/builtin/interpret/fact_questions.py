@@ -120,10 +120,8 @@ def is_unknowable(question: FactQuestion) -> bool:
 
 
 def _is_of_title(question: FactQuestion, *, points: bool) -> bool:
-    subject = question.subject
-    return question.kind in _TOLD_BESIDE and bool(
-        subject.titles or (points and subject == Subject(points=True))
-    )
+    named = question.subject.titles or (points and question.subject == Subject(points=True))
+    return question.kind in _TOLD_BESIDE and bool(named)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -28,8 +28,7 @@ _LEADS_TO_MONTH = frozenset(
 _OF_TRADE = frozenset(
     "sale sold price offer deal stock today item items year week day month hour people".split()
 )
-_WITHIN = 3  # letters of a word that tells nothing alone
-_BESIDE = 6  # letters of a label as 'lakeside'
+_WITHIN, _BESIDE = 3, 6  # letters of a word that tells nothing alone, of a label as 'lakeside'
 _SEVERAL = 2  # labels that are months or days, where the relation is of these
 
 

@@ -22,7 +22,6 @@ _FORMS: Mapping[str, tuple[Form, Form]] = {"low": ("lower", "lowest"), "high": (
 _OTHER: Mapping[str, End] = {"low": "high", "high": "low"}
 _ENDS: tuple[End, End] = ("low", "high")
 _BOUNDS = {name: ends for ends in (("min", "minimum"), ("max", "maximum")) for name in ends}
-_BOUNDING = frozenset("min max minimum maximum".split())
 _NEITHER_BETTER = frozenset(
     "weight duration pages complexity difficulty consumption age temperature size climb extent storage "
     "gears".split()
@@ -245,7 +244,7 @@ def _names(measure: Measure) -> Iterator[Words]:
     if measure.kind == Kind.NUMBER and len(said) > 1 and (bound := _BOUNDS.get(said[0])):
         named = (said[1:], *map(spoken, (*measure.own.get("agent", ()), *of_topics(measure, "names"))))
         yield from ((first, *rest) for rest in named for first in bound)  # 'minimum temperature' of min temp
-    if measure.kind == Kind.NUMBER and len(said) > 1 and (said[0] in _BOUNDING or said[0] in _MEANS):
+    if measure.kind == Kind.NUMBER and len(said) > 1 and (said[0] in _BOUNDS or said[0] in _MEANS):
         yield said[1:]
         said = said[1:]
     if measure.kind == Kind.NUMBER and len(said) == 1 and singular(said[0]) not in (said[0], "rating"):

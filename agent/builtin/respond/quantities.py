@@ -122,3 +122,8 @@ def not_told(title: str) -> str:
 def which_measure(relations: Sequence[str]) -> str:
     """Return the question which of several measures is meant."""
     return f"Which one do you mean: {listed([said(each) for each in relations], 'or')}?"
+
+
+def not_comparable(relation: str, title: str) -> str:
+    """Return that of an item a value is not known, so that nothing can be compared with it."""
+    return f"The catalogue lists no {relation.replace('_', ' ')} for {title}, so I can't compare with it."

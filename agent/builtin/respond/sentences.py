@@ -294,11 +294,6 @@ def fewer_in_series(count: int) -> str:
     return f"There {'is only one' if count == 1 else f'are only {count}'} of the series here."
 
 
-def none_known(relation: str, title: str) -> str:
-    """Return that of an item a value is not known, so that nothing can be compared with it."""
-    return f"The catalogue lists no {relation.replace('_', ' ')} for {title}, so I can't compare with it."
-
-
 def nothing_near(title: str) -> str:
     """Return that nothing near an item is beyond it as wished."""
     return f"Nothing near {title} here is like that."
