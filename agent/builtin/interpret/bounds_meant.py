@@ -8,6 +8,7 @@ from agent.builtin.interpret.compared import Draft
 from agent.builtin.interpret.fitting import PERSONS, in_unit, is_nominal
 from agent.builtin.interpret.passing import is_spent
 from agent.builtin.interpret.waits import is_wait
+from agent.builtin.lexicon.load import words
 from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.measure_phrases import is_bounding
 from agent.builtin.parse.measures import Measure
@@ -70,8 +71,9 @@ def _in_thousands(draft: Draft, quantity: Quantity, measure: Measure) -> Quantit
 
 def _unsaid(draft: Draft, quantity: Quantity, measure: Measure) -> str:
     """Return how a bare number is meant: exactly where things are counted, about where they are measured."""
-    paid = measure.is_money and draft.words(quantity.first - 1, quantity.first) == ["for"]
-    if paid or is_spent(draft, quantity):
+    before = draft.words(quantity.first - _APART, quantity.first)
+    spent = before[-1:] == ["for"] or not words("comparators", "what is spent").isdisjoint(before)
+    if (measure.is_money and spent) or is_spent(draft, quantity):
         return "<="
     if "temperature" in measure.topics and _is_borne(draft, quantity, "temperature"):
         return "<="

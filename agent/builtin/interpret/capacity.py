@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from agent.builtin.interpret.compared import Comparison, Draft
 from agent.builtin.interpret.fitting import PERSONS
 from agent.builtin.interpret.pairs import said_of_persons
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.measures import Measure
 from kg.types import Kind, Op
@@ -24,8 +24,11 @@ def read_capacities(draft: Draft) -> None:
     if measure is None:
         return
     _read_many(draft, measure)
+    _read_party(draft, measure)
     for quantity in draft.quantities:
-        if quantity.op not in ("", "is", "~") or quantity.high is not None or _is_exact(draft, quantity):
+        more = draft.words(quantity.end - 1, quantity.end) in (["plus"], ["+"])
+        compared = quantity.op not in ("", "is", "~") and not more  # but 'a family of SIX PLUS a dog'
+        if compared or quantity.high is not None or _is_exact(draft, quantity):
             continue
         free = draft.taken.isdisjoint(range(quantity.first, quantity.end))
         span = said_of_persons(draft, quantity, _most(measure)) if free else None
@@ -44,6 +47,38 @@ def read_capacities(draft: Draft) -> None:
 def _least(measure: Measure) -> float:
     held = [] if measure.literals is None else measure.literals.values.tolist()
     return min(held, default=0.0)
+
+
+def _read_party(draft: Draft, measure: Measure) -> None:
+    """Note how many those are together who are counted apart: 'TWO ADULTS AND FOUR KIDS'."""
+    joining, parties = words("comparators", "adding to a party"), list[list[tuple[range, float]]]()
+    for quantity in draft.quantities:
+        span = _members(draft, quantity)
+        if span is None or not draft.taken.isdisjoint(span):
+            continue
+        last = parties[-1][-1][0].stop if parties else 0
+        joined = parties and set(draft.words(last, span.start)) <= joining
+        parties = parties if joined else [*parties, []]
+        parties[-1].append((span, quantity.low.value))
+    for party in parties:
+        if len(party) > 1:
+            whole = range(party[0][0].start, party[-1][0].stop)
+            text, value = draft.text(whole.start, whole.stop), sum(many for _, many in party)
+            told = Comparison(measure.name, ">=", shown(Kind.NUMBER, value), text, unit=measure.unit)
+            draft.comparisons.append(told)
+            draft.take(whole)
+
+
+def _members(draft: Draft, quantity: Quantity) -> range | None:
+    """Return where it stands how many persons of a kind there are: 'FOUR KIDS'."""
+    if quantity.op not in ("", "is", "~") or quantity.high is not None:
+        return None
+    if quantity.unit is not None:
+        of_persons = quantity.unit.dimension == "players"
+        return range(quantity.first, quantity.end) if of_persons else None
+    behind = set(draft.words(quantity.end, quantity.end + 1))
+    known = words("comparators", "members of a party") | frozenset(tables("comparators")["persons counted"])
+    return range(quantity.first, quantity.end + 1) if behind & known else None
 
 
 def _read_many(draft: Draft, measure: Measure) -> None:

@@ -32,7 +32,7 @@ _BEHIND: dict[tuple[str, ...], bool] = {
     ("earliest",): False,
     ("the", "earliest"): False,
 }
-_BETWEEN = frozenset("to be that were was which are it one ones item".split())
+_BETWEEN = frozenset("to be that were was which are it one ones item i we ive weve have ever".split())
 _AGES = {"oldest": False, "newest": True, "youngest": True}
 _LAST = frozenset(("last", "latest", "updated", "modified"))
 
@@ -88,15 +88,15 @@ def recent(draft: Draft) -> Iterator[tuple[Phrase, Measure, bool]]:
                     yield Phrase(whole.start, whole.stop, ()), measure, descending
 
 
-def _deeds(draft: Draft) -> Iterator[tuple[Phrase, Measure]]:
-    """Yield where it is said what was done to items, with the date that tells when."""
+def _deeds(draft: Draft, *, read: bool = False) -> Iterator[tuple[Phrase, Measure]]:
+    """Yield where it is said what was done to items, with the date that tells when; also what is `read`."""
     dated = set[int]()
-    for phrase in draft.free():
+    for phrase in draft.phrases if read else draft.free():
         dates = [each for each in phrase.measures("name", "verb") if each.kind == Kind.DATE]
         if dates:
             dated |= set(range(phrase.first, phrase.end))
             yield phrase, dates[0]
-    yield from _deeds_alike(draft, dated)
+    yield from _deeds_alike(draft, dated if read else dated | draft.taken)
     done = words("measures", "names released") | words("measures", "made")
     for i, each in enumerate(draft.said) if draft.measures.own and draft.measures.has_years else ():
         if each.text in done and i not in dated and not each.named:
@@ -115,7 +115,7 @@ def _deeds_alike(draft: Draft, dated: set[int]) -> Iterator[tuple[Phrase, Measur
             if word not in _LAST | {"date", "first"}
             and (is_alike(each.text, word) or each.text in known.get(word, ()))
         ]
-        if len(set(meant)) == 1 and i not in dated | draft.taken and not each.named:
+        if len(set(meant)) == 1 and i not in dated and not each.named:
             dated.add(i)
             yield Phrase(i, i + 1, ()), meant[0]
 
@@ -215,15 +215,19 @@ def _is_last_word(draft: Draft, i: int) -> bool:
     return ends and plain and draft.said[i].text.isalpha()
 
 
+def _is_noun(draft: Draft, i: int) -> bool:
+    place = draft.said[i].place
+    return place >= 0 and draft.chunks[place].text == "items"
+
+
 def read_first_to_be(draft: Draft) -> None:
     """Note 'the LAST TO BE automated', 'which was the FIRST ONE listed': an order by what was done."""
-    for phrase in draft.free() if draft.measures.own else ():
-        own = [each for each in phrase.measures("name", "verb") if each.kind == Kind.DATE]
+    for phrase, measure in list(_deeds(draft, read=True)) if draft.measures.own else ():
         first = phrase.first - 1
-        while first >= 0 and draft.said[first].text in _BETWEEN:
+        while first >= 0 and (draft.said[first].text in _BETWEEN or _is_noun(draft, first)):
             first -= 1
         word = draft.words(first, first + 1)
-        if own and word in (["last"], ["first"]) and (phrase.first - first > 1) and first not in draft.taken:
+        if word in (["last"], ["first"]) and (phrase.first - first > 1) and first not in draft.taken:
             text = draft.text(first, phrase.end)
-            draft.sorts.append(Sort(own[0].name, word == ["last"], 1, text=text))
+            draft.sorts.append(Sort(measure.name, word == ["last"], 1, text=text))
             draft.take(range(first, phrase.end))

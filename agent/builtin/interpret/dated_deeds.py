@@ -17,14 +17,14 @@ def deed_before(draft: Draft, first: int) -> int | None:
         return None
     word = draft.said[first - 1].text
     known = words("measures", "joining") | words("measures", "dated deeds") | words("calendar", "going on")
-    return first - 1 if word in known else None
+    dates = [each for each in draft.measures.every if each.kind == Kind.DATE]
+    return first - 1 if word in known or len(_dates_alike(word, dates)) == 1 else None
 
 
 def deed_of(draft: Draft, done: int, dates: Sequence[Measure]) -> tuple[Measure, list[int]] | None:
     """Return the date that a verb tells of, and its place: by the verb's stem, or as one usually dates."""
     word = draft.said[done].text
-    same = _said_alike(word)
-    alike = [m for m in dates if any(is_alike(word, a) or a in same for a in m.name.split("_"))]
+    alike = _dates_alike(word, dates)
     if len(alike) == 1:
         return alike[0], [done]
     begun = word in words("measures", "made") | words("measures", "names released")
@@ -43,6 +43,12 @@ def dated_by(draft: Draft, lexemes: range) -> Iterator[tuple[Measure, list[int]]
     dates = [each for each in draft.measures.every if draft.measures.own and each.kind == Kind.DATE]
     free = (i for i in lexemes if not draft.said[i].named)
     yield from (found for i in free if (found := deed_of(draft, i, dates)) is not None)
+
+
+def _dates_alike(word: str, dates: Sequence[Measure]) -> list[Measure]:
+    """Return the dates of what a verb says: 'REFITTED', 'BUY'."""
+    same = _said_alike(word)
+    return [m for m in dates if any(is_alike(word, a) or a in same for a in m.name.split("_"))]
 
 
 def _said_alike(word: str) -> frozenset[str]:

@@ -160,7 +160,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         if compared.comparisons or compared.sorts
         else _domain(chunks, vocabulary.domains) or liked,
         any_of=either or (() if settled or told else made_for(whom, kept, chunks, vocabulary)),
-        order=order(chunks),
+        order="" if measures.own and not measures.has_years else order(chunks),
         limit=None if any_of and all(has_article(chunks, i) for i in any_of) else limit(chunks, untied),
         profile=said_profile(chunks),
         open_roles=tuple(partial.open_roles),

@@ -138,7 +138,8 @@ def said_of_persons(draft: Draft, quantity: Quantity, most: float) -> range | No
     if behind[:1] and (behind[0] in _persons() or " ".join(behind) in ("of us", "of them")):
         return range(first, end + (2 if behind[0] == "of" else 1))
     if draft.words(first - 1, first) == ["for"] and quantity.low.value <= most and not quantity.op:
-        last = not behind or draft.said[end].text in (",", ".", "!", "?", "and", "please")
+        marks = (",", ".", "!", "?", "and", "please")
+        last = not behind or behind[0] in marks or behind[0] in words("comparators", "behind a party")
         return range(first, end) if last else None
     return None
 

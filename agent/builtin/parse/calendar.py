@@ -18,6 +18,7 @@ from kg.text import ORDINALS
 _TODAY = "USHER_TODAY"
 _LAST_CENTURY = 1900  # whose decades people speak of
 _YEARS = range(1000, 2200)
+_YEARS_AWAY = {"this": 0, "last": -1, "next": 1}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # first months, in the north
 _OWN_TIMES = {"year": "year", "years": "year", "month": "month", "months": "month"}  # 'this YEAR'S models'
 _PARTS = {
@@ -219,7 +220,10 @@ def _is_month(said: Sequence[Lexeme], i: int, day: int) -> bool:
 def _year_behind(said: Sequence[Lexeme], i: int) -> tuple[int, int]:
     while i < len(said) and said[i].text in _SMALL:
         i += 1
-    return (int(said[i].text), i + 1) if i < len(said) and _year(said[i].text) else (0, i)
+    words = [each.text for each in said[i : i + 2]]
+    if words[1:] == ["year"] and words[0] in _YEARS_AWAY:  # 'in March THIS YEAR'
+        return today().year + _YEARS_AWAY[words[0]], i + 2
+    return (int(words[0]), i + 1) if words and _year(words[0]) else (0, i)
 
 
 def _year(word: str) -> bool:
