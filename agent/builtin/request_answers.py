@@ -272,7 +272,7 @@ def _is_phrase(utterance: Utterance) -> bool:
     """Tell whether a message may be a noun phrase for what is wanted: nobody asks, tells or answers."""
     talk = small_talk(utterance.spoken)
     anew = utterance.names_something and stands_alone(utterance)  # 'an UPLIFTING comedy' after dramas
-    if utterance.questions or set(talk.kinds) - {"reaction"} or not talk.rest:
+    if utterance.questions or set(talk.kinds) - {"reaction", "doubt"} or not talk.rest:
         return False
     if utterance.state.items and not anew:
         return False

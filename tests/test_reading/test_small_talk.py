@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.assistant import Assistant
 from agent.builtin.dialogue.small_talk import SmallTalk, is_trimming, small_talk, spoken
 
 
@@ -91,3 +92,10 @@ def test_what_is_no_small_talk_is_kept_in_order(words: list[str]) -> None:
 def test_no_word_of_a_request_is_lost(words: list[str]) -> None:
     rest = small_talk(tuple(words)).rest
     assert rest.count("westerns") == words.count("westerns")
+
+
+@pytest.mark.parametrize("said", ["hmm not sure", "meh", "ugh", "too bad", "not convinced", "boring answer"])
+def test_nobody_is_glad_of_a_doubt(usher: Assistant, said: str) -> None:
+    answer = usher.ask(said).answer
+    assert answer["act"] == "acknowledge"
+    assert "Glad" not in answer["text"]

@@ -23,6 +23,7 @@ _SAID = {
     "denial": ("acknowledge", sentences.ALRIGHT),
     "affirmation": ("acknowledge", sentences.GLAD),
     "reaction": ("acknowledge", sentences.GLAD),
+    "doubt": ("acknowledge", sentences.ALRIGHT),
 }
 
 
@@ -50,7 +51,7 @@ def remark(utterance: Utterance, spans: Sequence[Span]) -> Arguments:
     if praises(utterance.spoken):
         kinds = ["thanks", *kinds]
     asks = "?" in utterance.reading.text and bool(utterance.state.items)
-    if kinds and not (asks and set(kinds) <= {"reaction", "affirmation", "denial"}):
+    if kinds and not (asks and set(kinds) <= {"reaction", "doubt", "affirmation", "denial"}):
         return talk_back(kinds[0])
     if asks:
         return proposal(act="decline", note=sentences.UNREADABLE)  # a question is not only noted

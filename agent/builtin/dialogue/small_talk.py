@@ -25,6 +25,7 @@ KINDS = (
     "denial",
     "affirmation",
     "reaction",
+    "doubt",
 )
 _SHORTENED = frozenset("that it what who how where there here let he she".split())
 _KEPT = frozenset((word,) for word in ("no", "nah", "meh", "later", "morning", "evening"))  # "no westerns"
