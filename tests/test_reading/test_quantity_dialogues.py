@@ -231,6 +231,8 @@ def test_a_number_in_passing_is_no_condition(text: str, say: Say) -> None:
     [
         ("how long is Heat?", "The running time of Heat is 170 min."),
         ("how long is Emma?", "Emma has 470 pages."),
+        ("Heat is how long?", "The running time of Heat is 170 min."),
+        ("Heat came out when?", "Heat came out in 1995."),
         ("is Heat longer than Jaws?", "Yes, the running time of Heat is 170 min."),
     ],
 )

@@ -26,6 +26,7 @@ _AUX = frozenset("is are was were does do did has have can will s isnt arent was
 _ON_ITEM = frozenset("on in at of with for aboard by from".split())
 _NOUNS = frozenset("film movie book wine car game bottle the one".split())
 _POINTING = words("comparators", "pointing") - _NOUNS | words("comparators", "each of them")
+_ASKED_LAST = frozenset(("is", "its", "s", "was", "runs", "lasts"))  # 'the second one IS how long?'
 _MOST_POLITE = 5  # words before a question
 _NAMED_KINDS = frozenset(("category", "entity"))
 _PARTING = frozenset((",", ".", ";", "!", "?", ":", "–", "—", "..."))
@@ -152,6 +153,7 @@ def _how_later(draft: Draft) -> Asked | None:
         return None
     plain = all(chunk.kind not in _NAMED_KINDS for chunk in draft.chunks)
     parting = _PARTING | {"and"} if plain else _PARTING
+    parting |= _ASKED_LAST if draft.text(0, len(draft.said)).endswith("?") else set()
     starts = (i for i in range(1, len(draft.said)) if draft.said[i - 1].text in parting)
     begun = [start + _courtesy(draft, start) for start in starts]
     readers = (_how, _of_pointed)

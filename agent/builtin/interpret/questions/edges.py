@@ -66,7 +66,7 @@ def fronted(clause: Clause) -> Clause:
         rest = clause.since(place)
         asking = rest.words[0] in words("questions", "adverbs of asking") and len(rest) == 1
         if asking or rest.at("who") == len(rest) or rest.at("what") == len(rest) or _is_noun_asked(rest):
-            return replace(clause, pieces=rest.pieces + clause.pieces[:place])
+            return replace(clause, pieces=rest.pieces + clause.pieces[:place], led=asking or clause.led)
     return clause
 
 
