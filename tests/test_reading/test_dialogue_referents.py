@@ -312,3 +312,33 @@ def test_a_kind_about_something_takes_the_place_of_a_kind(usher: Assistant) -> N
     answer = talk(usher, "thrillers", "sounds heavy. got a comedy about trains instead?")
     assert stated(answer) == {"genre is Comedy"}
     assert ("trains" in answer["text"], answer["unused"]) == (True, ["heavy"])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Alien or Jaws, which came first",
+        "Alien vs Jaws which is first",
+        "Alien or Jaws, which is older?",
+        "Jaws versus Alien - which was out first",
+        "Alien and Jaws, which is the older",
+    ],
+)
+def test_of_titles_named_before_a_question_one_came_first(usher: Assistant, said: str) -> None:
+    assert "Jaws (1975) is older than Alien (1979)" in talk(usher, said)["text"]
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("which one is the most recent of the 3", "The Dark Knight"),
+        ("and the oldest of the three", "The Godfather"),
+        ("the newest of the 3?", "The Dark Knight"),
+        ("which of the 3 is the shortest?", "The Silence of the Lambs"),
+        ("the longest of the three", "The Godfather"),
+    ],
+)
+def test_so_many_shown_are_compared(usher: Assistant, said: str, title: str) -> None:
+    answer = talk(usher, "top 3 crime films", said)
+    assert answer["act"] == "inform"
+    assert answer["text"].startswith(title)

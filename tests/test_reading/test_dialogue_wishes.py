@@ -284,3 +284,34 @@ def test_a_wish_that_nothing_before_fits_is_answered_by_itself(usher: Assistant)
     answer = talk(usher, "a spy novel", "something funny")
     assert (answer["act"], stated(answer)) == ("recommend", {"genre is Comedy"})
     assert talk(usher, "a spy novel", "funny ones")["act"] == "decline"
+
+
+@pytest.mark.parametrize("said", ["a sad romance", "a doomed romance", "a tragic romance"])
+def test_a_kind_with_an_article_is_no_more_of_the_last_subject(usher: Assistant, said: str) -> None:
+    answer = talk(usher, "spy films", said)
+    assert answer["items"]
+    assert "spy" not in answer["text"].split("\n")[0]
+
+
+@pytest.mark.parametrize("said", ["a sad one", "a tragic one", "a sad romance one"])
+def test_one_is_still_of_the_last_subject(usher: Assistant, said: str) -> None:
+    assert "spy" in talk(usher, "spy films", said)["text"].split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "asleep after two pages, what should I read?",
+        "recommend me a book, I nod off after ten pages",
+        "my dad is asleep after three pages, a short novel please",
+    ],
+)
+def test_how_soon_somebody_gives_up_is_no_length(usher: Assistant, said: str) -> None:
+    answer = talk(usher, said)
+    assert answer["items"]
+    assert any("pages" in each for each in answer["unused"])
+
+
+@pytest.mark.parametrize("said", ["a film, she nods off after 90 min", "I'm bored after 90 minutes, a western"])
+def test_how_soon_somebody_gives_up_may_be_a_length(usher: Assistant, said: str) -> None:
+    assert "running_time <= 90" in stated(talk(usher, said))

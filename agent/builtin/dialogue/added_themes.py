@@ -218,6 +218,8 @@ def _takes_its_place(utterance: Utterance, similarity: SimilarityQuery) -> bool:
     said = utterance.words
     if by_text and said[0] in ("anything", "something", "whatever") and said[-1] == "then":
         return True  # 'ANYTHING on a ship THEN'
+    if by_text and said[0] in ("a", "an") and any(each.kind == "category" for each in utterance.chunks):
+        return not utterance.has(*_POINTING)  # 'A sad ROMANCE' is no more of a list of spies
     return by_text and _SUBJECT in utterance.words and not utterance.has(*_POINTING)
 
 

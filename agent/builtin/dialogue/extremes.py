@@ -16,11 +16,11 @@ from kg.text import fold, tokens
 
 _ONE = re.compile(
     r"\bthe ((?:most |least )?[a-z]+) (?:one|film|movie|book|"
-    r"of (?:the )?(?:them|those|these|two|three|lot))\b",
+    r"of (?:the )?(?:them|those|these|two|three|four|five|[2-9]|lot))\b",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
-    r",?\s*\b(?:out )?(?:of|between|among) (?:the|these|those|them)(?: last)?(?: (two|three|four|five))?\b,?",
+    r",?\s*\b(?:out )?(?:of|between|among) (?:the|these|those|them)(?: last)?(?: (two|three|four|five|[2-9]))?\b,?",
     re.IGNORECASE,
 )
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
@@ -74,10 +74,13 @@ def _with_several_named(
     rest = f"{text[: several.start()]} {text[several.end() :]}".strip(" ,.?!:")
     said = [fold(token.raw) for token in tokens(rest)]
     asks = words("acts", "asking which") & set(said)
+    alone = several.group(1) and words("acts", "beside an end alone").issuperset(said[:-1])
     first = {"first", "last"} & set(said)
-    if not asks or not (first or any(_end_of(word, state, session, vocabulary) for word in said)):
+    ends = first or any(_end_of(word, state, session, vocabulary) for word in said)
+    if not ends or not (asks or alone):
         return ""
-    number = _NUMBERS.get((several.group(1) or "").casefold())
+    told = (several.group(1) or "").casefold()
+    number = int(told) if told.isdecimal() else _NUMBERS.get(told)
     of_told = tuple(reversed(state.one_by_one))
     pools: list[tuple[str, ...]] = [state.shown] if number or len(state.shown) == _TWO else []
     pools += [of_told[-number:] if number else of_told, state.together]
@@ -86,7 +89,8 @@ def _with_several_named(
         return ""
     described = session.call_all([Call("describe_item", {"item": item}) for item in meant])
     titles = [f"{each['title']} ({each['year']})" for each in described if each and each["year"]]
-    return f"{rest}: {', '.join(titles[:-1])} or {titles[-1]}?" if len(titles) > 1 else ""
+    asked = rest if asks else f"which is {rest}"  # 'the oldest of the three'
+    return f"{asked}: {', '.join(titles[:-1])} or {titles[-1]}?" if len(titles) > 1 else ""
 
 
 def _end_of(word: str, state: DialogueState, session: ToolSession, vocabulary: Vocabulary) -> End | None:

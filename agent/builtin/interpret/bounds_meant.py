@@ -37,6 +37,8 @@ def bounds_of(draft: Draft, quantity: Quantity, measure: Measure) -> list[tuple[
         high = in_unit(quantity.high, quantity.high.unit or quantity.unit, measure)
         return None if high is None else [(">=", low), ("<=", high)]
     op = quantity.op or _unsaid(draft, quantity, measure)
+    if op == "<=" and _is_patience(draft, quantity, measure, low):
+        return None
     if (
         "load" in measure.topics
         and (not quantity.op or _is_borne(draft, quantity, "load"))
@@ -50,6 +52,12 @@ def bounds_of(draft: Draft, quantity: Quantity, measure: Measure) -> list[tuple[
     if op == "~":
         return [(">=", round(low * (1 - _AROUND), 6)), ("<=", round(low * (1 + _AROUND), 6))]
     return [(op, low)]  # type: ignore[list-item]
+
+
+def _is_patience(draft: Draft, quantity: Quantity, measure: Measure, value: float) -> bool:
+    """Tell whether a number is how soon somebody gives up, below all there is: 'asleep AFTER TWO PAGES'."""
+    held = [] if measure.literals is None else measure.literals.values.tolist()
+    return "after" in draft.words(quantity.first, quantity.end) and bool(held) and value < min(held)
 
 
 def _is_whole(measure: Measure) -> bool:

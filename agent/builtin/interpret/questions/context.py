@@ -11,7 +11,7 @@ from agent.builtin.lexicon.load import words
 
 _ADVERBS = words("questions", "adverbs of asking")
 _SPEAKERS = words("questions", "speakers and usher")
-_JOINING = frozenset("and or vs versus v".split())
+_JOINING = words("questions", "joining titles")
 _TOPIC = 9  # words of a topic
 _DOERS = frozenset("director author writer actor composer cinematographer editor producer".split())
 _ASSERTING = frozenset(("yes_no", "compare", "shared", "count", "person"))

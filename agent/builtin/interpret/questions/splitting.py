@@ -71,7 +71,8 @@ def _run_on(clause: Clause) -> Iterator[Clause]:
         if not named or not may_be_head(led):
             continue
         rest = without_tail(led)
-        if is_asking_back(rest) and (rest.words[0] not in _AUXILIARY or not clause.words[place - 1]):
+        back = is_asking_back(rest) and (rest.words[0] not in _AUXILIARY or not clause.words[place - 1])
+        if back or _asks_of_several(clause.pieces[:place], rest):
             yield replace(clause.since(0, place), remark=True)
             yield replace(rest, first=True)
             return
@@ -187,6 +188,8 @@ def is_asking_back(clause: Clause) -> bool:
 
 def _continues(parts: Sequence[Sequence[Piece]], number: int, clause: Clause, *, asked: bool) -> bool:
     """Tell whether a part only says more of what is before it: 'Alien, which Cameron directed, …'."""
+    if number and _asks_of_several(parts[number - 1], clause):
+        return False
     relative = bool(number) and clause.words[0] in words("questions", "relative") and not clause.led
     after_name = relative and not parts[number - 1][-1].word
     if after_name and asked and (clause.at("orders of reading") or _asks_of_title(parts[number - 1], clause)):
@@ -201,6 +204,13 @@ def _asks_of_title(before: Sequence[Piece], clause: Clause) -> bool:
     """Tell whether a title that stands alone is asked of: 'Heat: WHO WROTE IT, and when?'."""
     alone = len(before) == 1 and before[0].chunk.kind == "title"
     return alone and clause.words[0] == "who" and bool(_ONE & set(clause.words[1:]))
+
+
+def _asks_of_several(before: Sequence[Piece], clause: Clause) -> bool:
+    """Tell whether it is asked of titles alone which of them came first: 'Alien or Heat, WHICH IS OLDER'."""
+    named = [each.word for each in before if each.chunk.kind != "title"]
+    alone = len(before) - len(named) > 1 and set(named) <= words("questions", "joining titles")
+    return alone and bool(clause.at("what")) and clause.has("orders of time")
 
 
 def _is_counted(part: Sequence[Chunk] | Sequence[Piece]) -> bool:
