@@ -342,3 +342,8 @@ def test_so_many_shown_are_compared(usher: Assistant, said: str, title: str) -> 
     answer = talk(usher, "top 3 crime films", said)
     assert answer["act"] == "inform"
     assert answer["text"].startswith(title)
+
+
+@pytest.mark.parametrize("said", ["thats it! whos the woman", "who's the guy?", "and who is the lady"])
+def test_somebody_asked_for_is_of_the_cast(usher: Assistant, said: str) -> None:
+    assert told(talk(usher, "time loop films", said)) == {("Groundhog Day", "actor")}

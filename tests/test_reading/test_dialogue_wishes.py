@@ -312,6 +312,51 @@ def test_how_soon_somebody_gives_up_is_no_length(usher: Assistant, said: str) ->
     assert any("pages" in each for each in answer["unused"])
 
 
-@pytest.mark.parametrize("said", ["a film, she nods off after 90 min", "I'm bored after 90 minutes, a western"])
+@pytest.mark.parametrize("said", ["a film, she nods off after 90 min", "bored after 90 minutes, a western"])
 def test_how_soon_somebody_gives_up_may_be_a_length(usher: Assistant, said: str) -> None:
     assert "running_time <= 90" in stated(talk(usher, said))
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "about"),
+    [
+        ("films about space", "forget space, something about the sea", "sea"),
+        ("films about space", "forget the space stuff, something with horses", "horses"),
+        ("books about trains", "never mind trains. anything about boats", "boats"),
+        ("films about trains", "enough with trains, got anything with planes?", "planes"),
+        ("films about dogs", "skip the dogs, something about chess", "chess"),
+    ],
+)
+def test_a_subject_that_is_dropped_is_not_asked_for(
+    usher: Assistant, before: str, said: str, about: str
+) -> None:
+    answer = talk(usher, before, said)
+    first = answer["text"].split("\n")[0]
+    assert answer["items"]
+    assert about in first
+    assert before.split()[-1] not in first
+    assert {each["id"].split("/")[0] for each in answer["items"]} == {
+        "book" if "books" in before else "movie"
+    }
+    assert not answer["unused"]
+
+
+@pytest.mark.parametrize("said", ["forget trains", "drop the trains"])
+def test_a_subject_that_is_only_dropped_finds_nothing(usher: Assistant, said: str) -> None:
+    assert talk(usher, "films about trains", said)["act"] == "acknowledge"
+
+
+@pytest.mark.parametrize(
+    ("said", "gone"),
+    [
+        ("found Short Circuit already, any more?", "Short Circuit"),
+        ("I've already got WALL-E, any others", "WALL-E"),
+        ("seen Ex Machina. anything else?", "Ex Machina"),
+        ("already watched The Iron Giant, another?", "The Iron Giant"),
+    ],
+)
+def test_more_than_what_is_known_is_of_the_same_subject(usher: Assistant, said: str, gone: str) -> None:
+    answer = talk(usher, "robot films", said)
+    assert answer["basis"] == "text"
+    assert "robot" in answer["text"]
+    assert gone not in titles(answer)

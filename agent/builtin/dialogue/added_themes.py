@@ -162,24 +162,42 @@ def without_theme_dropped(utterance: Utterance, spans: Sequence[Span]) -> Argume
 
 
 def instead(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
-    """Answer what somebody would rather have than the subject of the last list: 'I'M MORE INTO boats'."""
+    """Answer what somebody would rather have than the subject of the last list: 'I'M MORE INTO boats'.
+
+    Also what is asked for where that subject is dropped: 'FORGET SPACE, something about the sea'.
+    """
     similarity = utterance.state.similarity
     alone = (
         similarity is not None and similarity.call.name == "search_items" and not utterance.state.conditions
     )
-    if not alone or utterance.names_something or not utterance.says("rather another subject"):
+    if not (alone and similarity) or utterance.names_something:
         return None
-    said = {word for phrase in tables("acts")["rather another subject"] for word in phrase.split()}
-    theme = theme_of(spans, utterance.chunks)
+    dropped = _subjects_dropped(utterance, similarity)
+    if not (dropped or utterance.says("rather another subject")):
+        return None
+    leading = tables("acts")["dropping a name" if dropped else "rather another subject"]
+    said = {word for phrase in leading for word in phrase.split()} | dropped
+    theme = theme_of(spans, utterance.chunks).without(sorted(said))
     words_said = [
         span.text
         for span in spans
         if span.text not in said and span.use in (Use.THEME, Use.UNUSED, Use.SMALL_TALK)
     ]
+    if dropped and not (theme or words_said):
+        return accounted(proposal(act="acknowledge", note=sentences.NOTED), spans, said)
     theme = theme if theme else Theme(tuple((word,) for word in words_said), phrase=" ".join(words_said))
     reading = replace(utterance.reading, domain=utterance.reading.domain or utterance.state.filters.domain)
     answer = speaking_of(theme, reading, utterance.session) if theme else None
     return answer and with_theme(answer, spans, theme.said, said)
+
+
+def _subjects_dropped(utterance: Utterance, similarity: SimilarityQuery) -> set[str]:
+    """Return the words of the last subject where all of it is dropped: 'FORGET SPACE'."""
+    before = set(str(similarity.call.arguments.get("text") or "").split())
+    text = f" {' '.join(word for word in utterance.words if word not in ('the', 'about'))} "
+    leading = tables("acts")["dropping a name"]
+    dropping = any(f" {phrase} {word} " in text for phrase in leading for word in before)
+    return before if dropping and before <= set(utterance.words) else set()
 
 
 def with_themes_of_kinds(

@@ -20,7 +20,8 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
-    r",?\s*\b(?:out )?(?:of|between|among) (?:the|these|those|them)(?: last)?(?: (two|three|four|five|[2-9]))?\b,?",
+    r",?\s*\b(?:out )?(?:of|between|among) (?:the|these|those|them)(?: last)?"
+    r"(?: (two|three|four|five|[2-9]))?\b,?",
     re.IGNORECASE,
 )
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}

@@ -72,15 +72,16 @@ def _only_one(utterance: Utterance) -> str | None:
 
 
 def known_by_name(utterance: Utterance) -> Reject | None:
-    """'He's seen the German one', 'she has read Harry Potter and The Hobbit'."""
+    """'He's seen the German one', 'she has read Emma and The Hobbit', 'found Alien already, any more?'."""
     state, reading = utterance.state, utterance.reading
-    told = any(a in _KNOWERS and b in _KNOWING for a, b in pairwise(utterance.words))
-    told = told or any(
-        a in _KNOWERS and b in ("has", "have", "s", "ve") and c in _KNOWING
-        for a, b, c in zip(utterance.words, utterance.words[1:], utterance.words[2:], strict=False)
-    )
+    said = tuple(w for w in utterance.words if w not in ("has", "have", "s", "ve"))
+    told = any(a in _KNOWERS and b in _KNOWING for a, b in pairwise(said))
     labels = {choice.label for each in reading.wanted for choice in each.name.choices[:1]}
-    asks = "?" in reading.text or reading.categories or reading.none_of or reading.years != (None, None)
+    known = utterance.has("already") or words("acts", "seen") & set(utterance.words)
+    others = bool(known and words("acts", "more alone") & set(utterance.words)) and not utterance.has("like")
+    told = told or (others and not reading.wanted)
+    asks = ("?" in reading.text and not others) or reading.categories or reading.none_of
+    asks = asks or reading.years != (None, None)
     if not (told and state.items and utterance.is_short) or asks or not (labels or reading.mentioned):
         return None
     named = [c.id for title in reading.mentioned for c in title.choices if c.match == title.choices[0].match]
@@ -90,7 +91,7 @@ def known_by_name(utterance: Utterance) -> Reject | None:
         named += [
             each["id"] for each in described if labels & {v for vs in each["relations"].values() for v in vs}
         ]
-    return Reject(tuple(dict.fromkeys(named))) if set(named) & set(state.items) else None
+    return Reject(tuple(dict.fromkeys(named)), more=bool(others)) if set(named) & set(state.items) else None
 
 
 def accept_extreme(utterance: Utterance) -> Accept | None:

@@ -108,6 +108,8 @@ def _inside_of(clause: Clause) -> Subject | None:
     )
     inside = clause.since(place + 2)
     seen = clause.words[place : place + 1] and clause.words[place] in words("questions", "seen in a cast")
+    if seen and clause.words[place + 1 :] == ():
+        return Subject(points=True)  # "who's the woman?" of what was told of
     if not seen or clause.words[place + 1 : place + 2] != ("in",) or not len(inside):
         return None
     subject = subject_of(inside)
