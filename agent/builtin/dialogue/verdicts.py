@@ -80,8 +80,8 @@ def known_by_name(utterance: Utterance) -> Reject | None:
     known = utterance.has("already") or words("acts", "seen") & set(utterance.words)
     others = bool(known and words("acts", "more alone") & set(utterance.words)) and not utterance.has("like")
     told = told or (others and not reading.wanted)
-    asks = ("?" in reading.text and not others) or reading.categories or reading.none_of
-    asks = asks or reading.years != (None, None)
+    asked = (reading.categories, reading.none_of, reading.years != (None, None))
+    asks = any(asked) or ("?" in reading.text and not others)
     if not (told and state.items and utterance.is_short) or asks or not (labels or reading.mentioned):
         return None
     named = [c.id for title in reading.mentioned for c in title.choices if c.match == title.choices[0].match]
