@@ -61,6 +61,13 @@ Ash Brew,stout,5.2%,£3
 Bay Brew,lager,0%,£2
 Cob Brew,stout,0%,£4
 """,
+    "peppers.csv": """\
+Pepper,Kind,Heat (SHU),OK in tub,Price,Sown
+Ash Bell,bell,500,yes,£2.10,2024-03-02
+Bay Fire,long,90000,no,£2.60,2023-02-11
+Cob Flame,long,400000,yes,£3.20,
+Dew Sweet,bell,1200,no,£1.90,2025-03-20
+""",
     "ropes.csv": """\
 Rope;Maker;Fibres;Coil (g);Length;Price EUR;Hooks;Machine wash;Added;Remarks
 Ash Line;Arden;hemp;500;12 m;5,90;3,5-4 mm;no;2021-09-14;Rough to the hand, swells when it is wet

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.builtin.interpret.compared import Draft
-from agent.builtin.interpret.fitting import PERSONS, is_told_for, name_words, told_anywhere
+from agent.builtin.interpret.fitting import PERSONS, is_near, is_told_for, name_words, told_anywhere
 from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.bounds import Quantity
@@ -65,7 +65,12 @@ def in_thousands(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -
     """Return the price, as a list, where a bare number is said as money is: 'under 45k', 'fifty grand'."""
     ends = [quantity.low, *([quantity.high] if quantity.high else [])]
     said = {word for each in ends for word in draft.words(each.first, each.end)}
-    return _price_told(draft, numbers) if said & _OF_MONEY else []
+    told = _price_told(draft, numbers) if said & _OF_MONEY else []
+    if told and draft.measures.own and not is_near(told[0], quantity):
+        return [
+            each for each in numbers if not each.is_money and is_among(each, quantity)
+        ]  # 'below 20k' of heat
+    return told
 
 
 def _price_told(draft: Draft, numbers: Sequence[Measure]) -> list[Measure]:

@@ -45,7 +45,7 @@ def is_by_year(measure: Measure, measures: Measures) -> bool:
 
 def read_dates_first(draft: Draft) -> None:
     """Note 'which starts FIRST', 'the one that opens last': the earliest or the latest."""
-    for phrase, measure in list(_deeds(draft)):
+    for phrase, measure in list(deeds(draft)):
         word = draft.words(phrase.end, phrase.end + 1)
         if measure is YEAR_OF_ITEMS and _read_sorted(draft, phrase):
             continue
@@ -77,7 +77,7 @@ def _read_sorted(draft: Draft, done: Phrase) -> bool:
 
 def recent(draft: Draft) -> Iterator[tuple[Phrase, Measure, bool]]:
     """Yield where it stands what was done last or first, of which date, and whether the latest is meant."""
-    for phrase, measure in _deeds(draft) if draft.measures.own else ():
+    for phrase, measure in deeds(draft) if draft.measures.own else ():
         for ends, behind in ((_LATEST, False), (_BEHIND, True)):
             for end, descending in ends.items():
                 first = phrase.end if behind else phrase.first - len(end)
@@ -88,7 +88,7 @@ def recent(draft: Draft) -> Iterator[tuple[Phrase, Measure, bool]]:
                     yield Phrase(whole.start, whole.stop, ()), measure, descending
 
 
-def _deeds(draft: Draft, *, read: bool = False) -> Iterator[tuple[Phrase, Measure]]:
+def deeds(draft: Draft, *, read: bool = False) -> Iterator[tuple[Phrase, Measure]]:
     """Yield where it is said what was done to items, with the date that tells when; also what is `read`."""
     dated = set[int]()
     for phrase in draft.phrases if read else draft.free():
@@ -222,7 +222,7 @@ def _is_noun(draft: Draft, i: int) -> bool:
 
 def read_first_to_be(draft: Draft) -> None:
     """Note 'the LAST TO BE automated', 'which was the FIRST ONE listed': an order by what was done."""
-    for phrase, measure in list(_deeds(draft, read=True)) if draft.measures.own else ():
+    for phrase, measure in list(deeds(draft, read=True)) if draft.measures.own else ():
         first = phrase.first - 1
         while first >= 0 and (draft.said[first].text in _BETWEEN or _is_noun(draft, first)):
             first -= 1

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.builtin.interpret.compared import Draft, Phrase
+from agent.builtin.interpret.date_orders import deeds
 from agent.builtin.lexicon.load import tables, words
+from kg.types import Kind
 
 _SMALL = frozenset(
     "is are was were has have been being of the a an it its whether which still we not do dont i you".split()
@@ -20,7 +22,7 @@ _REACH = 4  # lexemes between a name and what says that its value is missing
 
 def read_missing(draft: Draft) -> None:
     """Note what no condition can state as lost, and leave out the names it is said of."""
-    for span in [*_missing(draft), *_of_two_columns(draft)] if draft.measures.own else ():
+    for span in [*_missing(draft), *_undone(draft), *_of_two_columns(draft)] if draft.measures.own else ():
         draft.lost |= set(span)
         draft.phrases = [e for e in draft.phrases if not set(span) & set(range(e.first, e.end))]
 
@@ -70,6 +72,24 @@ def _missing(draft: Draft) -> Iterator[range]:
             told = bool(given) and given[0] in words("measures", "given")
             if (lead and lead[0] in _DENYING) or draft.said[first].text in _DENYING:
                 yield range(first - bool(lead and lead[0] in _DENYING), i + 1 + told)
+
+
+def _undone(draft: Draft) -> Iterator[range]:
+    """Yield that something was never done, of which a date tells: 'which have I NOT DONE YET'."""
+    for phrase, measure in list(deeds(draft)) if draft.measures.own else ():
+        end = phrase.end + (draft.words(phrase.end, phrase.end + 1) in (["yet"], ["before"], ["ever"]))
+        first = next(
+            (i for i in range(phrase.first - 1, phrase.first - 1 - _REACH, -1) if _denies(draft, i)), -1
+        )
+        small = _SMALL | words("measures", "adverbs of deeds")
+        plain = first >= 0 and set(draft.words(first + 1, phrase.first)) <= small
+        timed = set(draft.words(end, end + 1)) & words("measures", "leads to times")
+        if measure.kind == Kind.DATE and plain and not timed:
+            yield range(first, end)
+
+
+def _denies(draft: Draft, i: int) -> bool:
+    return i >= 0 and draft.said[i].text in words("measures", "undone")
 
 
 def _name_before(draft: Draft, i: int) -> int | None:

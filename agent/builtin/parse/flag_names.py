@@ -23,6 +23,7 @@ _ABLE = tuple(
         "we can actually",
     )
 )
+_WHERE = frozenset(("in", "on", "at"))
 _FOR = 2  # words before the thing in 'good for bees'
 _PART = 3  # letters of a part of a word that is written as two
 
@@ -101,6 +102,12 @@ def opposites_of_flag(said: Words) -> Iterator[Words]:
     if said[-1] == "free" and len(said) > 1:
         having = ("with", "has", "have", "contains", "containing")
         yield from ((led, *said[:-2], number) for number in _numbers(said[-2]) for led in having)
+    if said[0] in words("measures", "fitting") and len(said) > _FOR and said[1] in _SUITED:
+        forms = dict.fromkeys((*said[_FOR:-1], number) for number in _numbers(said[-1]))
+        leads = [
+            (word, led) for word in words("measures", "unfit") for led in dict.fromkeys(("for", said[1]))
+        ]
+        yield from ((*lead, *form) for lead in sorted(leads) for form in forms)
     if said[0] in words("measures", "harmful") and len(said) > _FOR and said[1] in ("for", "to"):
         yield from _fitting(said[_FOR:], said[1])
         yield from (("harmless", said[1], *said[_FOR:]), ("non", "toxic"), ("nontoxic",))
@@ -109,12 +116,12 @@ def opposites_of_flag(said: Words) -> Iterator[Words]:
 def _fitting(thing: Words, led: str) -> Iterator[Words]:
     """Yield how what suits a thing is called: 'good for bees', 'bee friendly', 'gets on with cats'."""
     named = [*((*thing[:-1], number) for number in _numbers(thing[-1])), *_things(thing[-1])]
-    for form in dict.fromkeys(named):
-        yield from (
-            (word, before, *form)
-            for word in sorted(words("measures", "fitting"))
-            for before in dict.fromkeys(("for", led))
-        )
+    one = ("a", *thing[:-1], singular(thing[-1]))
+    for form in dict.fromkeys((*named, one) if led in _WHERE else named):
+        leads = dict.fromkeys(("for", led))
+        yield from ((word, lead, *form) for word in sorted(words("measures", "fitting")) for lead in leads)
+        if led in _WHERE:
+            yield from ((lead, *form) for lead in leads)  # 'what grows IN A POT'
         yield from ((*form, ending) for ending in ("friendly", "safe"))
         if led == "with":
             yield from ((*said.split(), *form) for said in tables("measures")["getting on"])
