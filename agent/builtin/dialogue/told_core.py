@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from agent.builtin.dialogue.intent import asks_for_anything, asks_for_items
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.core import Core, core_of
 from agent.builtin.interpret.likeness import Variation
 from agent.builtin.interpret.plots import asks_for_title
-from agent.builtin.interpret.subjects import places_of_phrases
+from agent.builtin.interpret.subjects import is_mood, places_of_phrases
 from agent.builtin.interpret.theme import Theme, is_known
 from agent.builtin.interpret.wordings import places_of_wordings
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.clauses import clauses, tells
+from agent.builtin.parse.negation import is_negated
 from kg.stems import stem
 from kg.text import fold
 from tools.theme_lines import asking_words
@@ -41,7 +46,17 @@ def asks_for_some(utterance: Utterance) -> bool:
     """Tell whether items are asked for in any way: by a word, a subject that is told, or for anything."""
     core = told_core(utterance)
     told = core.wanted or (core.moods and utterance.words[0] in _NAMING)  # 'A SLOW BURN you can't look away'
-    return bool(told) or asks_for_items(utterance.chunks) or asks_for_anything(utterance)
+    asks = asks_for_items(utterance.chunks) or asks_for_anything(utterance)
+    return bool(told) or asks or (_is_first(utterance) and _opens_with_refusal(utterance.chunks))
+
+
+def _opens_with_refusal(chunks: Sequence[Chunk]) -> bool:
+    """Tell whether a message opens with a kind or mood and what not to have: 'SCARY BUT NO GORE. I …'."""
+    if not chunks or not (chunks[0].kind == "category" or is_mood(chunks[0].text)):
+        return False
+    first = clauses(chunks)[0]
+    refused = any(chunks[p].kind == "word" and is_negated(chunks, p) for p in first)
+    return refused and not tells(chunks[: first.stop])
 
 
 def with_told_core(theme: Theme, utterance: Utterance, varied: Variation) -> Theme:

@@ -133,6 +133,7 @@ def without_tastes(chunks: Sequence[Chunk], denied: Sequence[int], themes: Seque
     before = {p: {chunk.text for chunk in chunks[max(0, p - _RELATIVE) : p]} for p in denied}
     settings = {chunks[p].text for p in themes if p not in denied and is_setting(chunks, p)}
     kept = [p for p in denied if not (before[p] & {"who", "about"} and chunks[p].text in asked)]
+    kept = [p for p in kept if not (p - 1 in denied and chunks[p].text in asked)]  # 'not WRESTLING boxing'
     return [p for p in kept if not (chunks[p].text in settings and _is_of_items(chunks, p))]
 
 

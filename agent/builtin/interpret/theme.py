@@ -103,8 +103,9 @@ class Theme(NamedTuple):
             return self
         other = self.without(core.words)
         denied = tuple(dict.fromkeys((*self.denied, *core.denied)))
-        if not core.wanted:
-            return other._replace(denied=denied)
+        if not core.wanted:  # moods beside what is refused are all that is wanted
+            felt = {word for mood in core.moods for word in mood.split()}
+            return self.without(core.words - felt)._replace(denied=denied)
         named = tuple(
             group for group in other.wanted if set(group) & set(other.subject) or any(map(_names, group))
         )

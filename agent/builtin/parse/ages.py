@@ -77,6 +77,7 @@ def _of_calendar(chunks: Sequence[Chunk], i: int) -> Age | None:
     if said not in (["this", "year"], ["last", "year"]):
         return None
     told = i > 0 and chunks[i - 1].text in ("was", "were")  # 'that WAS last year's compromise'
+    told = told or {chunk.text for chunk in chunks[i + 3 : i + 4]} <= words("years", "own of a year")
     if [chunk.text for chunk in chunks[i + 2 : i + 3]] == ["s"] and i + 3 < len(chunks) and not told:
         year = today().year - (said[0] == "last")
         return Age(year, year, (i, i + 1, i + 2))  # "this YEAR'S models"

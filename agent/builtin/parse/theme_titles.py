@@ -36,12 +36,13 @@ def is_theme(text: str, start: int, end: int) -> bool:
     said = tokens(text[start:end])
     known = " ".join(fold(word.raw) for word in said) in words("themes", "phrases")
     led = folded_words(text[max(0, start - _NEAR) : start])[-1:]
-    if not known and led != ["the"] and _is_in_capitals(text, start, said):
+    articled = led in (["the"], ["a"], ["an"])
+    if not known and not articled and _is_in_capitals(text, start, said):
         return False
     before, after = _before(text, start), _after(text, end)
     if not said or _is_quoted(text, start, end) or _is_seen(after):
         return False
-    of_event = before[-1:] == ["the"] and _is_told(before)  # 'comedies about the COLD WAR'
+    of_event = articled and _is_told(before)  # 'comedies about the COLD WAR', 'about an AI'
     of_event = of_event or (known and after[:1] != [] and _is_plural(after[0]))
     if not of_event and _is_in_capitals(text, start, said):
         return False

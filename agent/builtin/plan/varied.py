@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,8 +17,10 @@ from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import described
 from agent.builtin.respond import sentences as wording
 from kg.stems import raw, stem
+from tools.theme_lines import asking_words
 from tools.theme_words import is_of_several_kinds, names_mood
 
+_TURN = re.compile(r"[ ,.;]but\b|[,.;–—-] ?only\b")  # 'like X, ONLY with more jokes'
 _MODERN = frozenset(("modern", "contemporary"))
 
 
@@ -106,6 +109,8 @@ def varied_answer(
     titles = [title.choices[0].label for title in reading.examples if title.choices]
     lost = lost_words(theme, session) if theme.wanted else list(theme.rest)
     lost = [] if names_mood(wished.get("but", "")) else lost  # said in words that no description has
+    spoken = {*raw(wished.get("but", "")), *asking_words()}
+    lost += [word for word in theme.rest if word not in (*lost, *spoken) and not names_mood(word)]
     listed = [choice.label for name in reading.more_of for choice in name.choices[:1]]
     kinds = [kind for kind in _more_kinds(reading, session) if kind in listed]
     more = [wished["but"]] if "but" in wished and not kinds else []
@@ -141,6 +146,7 @@ def _is_foreign(label: str, reading: ParsedRequest, session: ToolSession) -> boo
 
 def _is_after_but(theme: Theme, text: str) -> bool:
     """Tell whether a theme is what items should have that those named lack: 'like X but IN SPACE'."""
-    after = text.casefold().rpartition(" but ")[2] if " but " in text.casefold() else ""
+    turned = _TURN.split(text.casefold())[1:]
     words = raw(theme.plain().phrase) if theme.wanted else []
-    return bool(words) and set(map(stem, words)) <= set(map(stem, raw(after)))  # 'but DARKER'
+    told = (set(map(stem, raw(after))) for after in turned)
+    return bool(words) and any(set(map(stem, words)) <= after for after in told)  # 'but DARKER'
