@@ -390,3 +390,135 @@ def test_an_aversion_turns_a_degree_round(usher: Assistant, said: str) -> None:
 def test_no_more_are_named_than_are_asked_for_beside_a_subject(usher: Assistant) -> None:
     said = "He must write an essay on the Vietnam War. Full Metal Jacket he saw. Could you name three films?"
     assert len(answered(usher, said)["items"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("said", "verdicts"),
+    [
+        ("Al Pacino wasn't in Jaws, was he?", {"Al Pacino": "no"}),
+        ("Vertigo wasn't directed by Billy Wilder, was it?", {"Billy Wilder": "no"}),
+        ("Sigourney Weaver isn't in Alien, is she?", {"Sigourney Weaver": "yes"}),
+        (
+            "Casablanca wasn't by Hitchcock, that was Curtiz, right?",
+            {"Alfred Hitchcock": "no", "Michael Curtiz": "yes"},
+        ),
+        (
+            "Gary Sinise wasn't in Apollo 13, that was Kevin Bacon right",
+            {"Gary Sinise": "yes", "Kevin Bacon": "yes"},
+        ),
+    ],
+)
+def test_what_is_denied_in_doubt_is_checked(usher: Assistant, said: str, verdicts: dict[str, str]) -> None:
+    answer = answered(usher, said)
+    assert answer["act"] == "inform"
+    assert {each["asked"]: each["verdict"] for each in answer["facts"]} == verdicts
+
+
+@pytest.mark.parametrize(
+    ("said", "verdicts"),
+    [
+        ("Who wrote Emma? And is Middlemarch by the same woman?", {"Emma": "yes", "Middlemarch": "no"}),
+        ("when was Jaws made and did the same man direct Duel", {"Jaws": "yes", "Duel": "yes"}),
+        (
+            "which is older, Emma or Persuasion? And did the same lady write Middlemarch?",
+            {"Emma": "yes", "Persuasion": "yes", "Middlemarch": "no"},
+        ),
+        ("how long is Vertigo, and is it the same director as Heat", {"Vertigo": "yes", "Heat": "no"}),
+    ],
+)
+def test_whether_they_made_one_more_is_told(usher: Assistant, said: str, verdicts: dict[str, str]) -> None:
+    facts = answered(usher, said)["facts"]
+    assert {each["title"]: each["verdict"] for each in facts if each["verdict"]} == verdicts
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "which came out first alien or jaws and who directed them",
+        "Which is newer, Alien or Jaws? Who made them?",
+    ],
+)
+def test_those_compared_are_asked_of_together(usher: Assistant, said: str) -> None:
+    both = {(title, relation) for title in ("Alien", "Jaws") for relation in ("year", "director")}
+    assert told(answered(usher, said)) == both
+
+
+@pytest.mark.parametrize(
+    ("said", "refused"),
+    [
+        ("Thrillers please. Fincher is a bit grim for me.", "David Fincher"),
+        ("Fantasy, but Gaiman is too gloomy", "Neil Gaiman"),
+        ("Musicals are slightly silly for my husband. A crime film", "Musical"),
+        ("Nolan is rather cold for my taste. A thriller, please", "Christopher Nolan"),
+    ],
+)
+def test_what_is_too_much_for_somebody_is_left_out(usher: Assistant, said: str, refused: str) -> None:
+    answer = answered(usher, said)
+    assert refused in {value for _, _, value in stated(answer, "none_of")}
+    assert refused not in {value for _, _, value in stated(answer)}
+
+
+@pytest.mark.parametrize(
+    "said", ["Kubrick is too good! More of his", "Kubrick is a bit wonderful for me, more"]
+)
+def test_who_is_praised_is_wanted(usher: Assistant, said: str) -> None:
+    assert stated(answered(usher, said)) == {("director", "is", "Stanley Kubrick")}
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("could you give us three recommendations, westerns", 3),
+        ("I'd be glad of two suggestions for a heist film", 2),
+        ("gimme 4 space movies", 4),
+        ("looking forward to your reply: five ideas for a comedy", 5),
+    ],
+)
+def test_as_many_are_named_as_are_asked_for(usher: Assistant, said: str, number: int) -> None:
+    assert len(answered(usher, said)["items"]) == number
+
+
+@pytest.mark.parametrize(
+    ("said", "year"),
+    [
+        ("a 1994 film but not Pulp Fiction", "1994"),
+        ("I need a 98 movie no wait a 1999 movie", "1999"),
+        ("any 1979 movie, not Alien", "1979"),
+    ],
+)
+def test_a_year_beside_a_refused_title_is_of_what_is_wanted(usher: Assistant, said: str, year: str) -> None:
+    assert ("year", "is", year) in stated(answered(usher, said))
+
+
+@pytest.mark.parametrize(
+    ("said", "author"),
+    [
+        ("something by the author of Dune. Not Dune", "Frank Herbert"),
+        ("books by the author of The Hobbit, not The Hobbit", "J. R. R. Tolkien"),
+    ],
+)
+def test_a_title_that_tells_who_is_wanted_rules_out_itself_only(
+    usher: Assistant, said: str, author: str
+) -> None:
+    answer = answered(usher, said)
+    assert ("author", "is", author) in stated(answer)
+    assert len(answer["items"]) > 1
+    assert not answer["none_of"]
+
+
+@pytest.mark.parametrize(
+    ("said", "bound"),
+    [
+        ("A book, I lose track of anything over 300 pages", ("pages", "<=", "300")),
+        ("Film tonight: I get lost in anything over two hours", ("running_time", "<=", "120")),
+        ("I lose the thread of anything over 400 pages. A novel please.", ("pages", "<=", "400")),
+    ],
+)
+def test_what_somebody_cannot_follow_is_a_bound(
+    usher: Assistant, said: str, bound: tuple[str, str, str]
+) -> None:
+    assert bound in stated(answered(usher, said))
+
+
+def test_all_that_is_no_exception(usher: Assistant) -> None:
+    assert not answered(usher, "a film about knights and all that but musical")["none_of"]

@@ -179,6 +179,7 @@ def same(utterance: Utterance, question: FactQuestion) -> Told | None:
     titles = [each["title"] for each in known]
     common = [name for name in held[0] if all(name in others for others in held)]
     asked = (common or held[0])[0]
-    facts = [*fact(known[0], roles[0], "yes", asked)]
-    facts += [f for each in known[1:] for f in fact(each, roles[0], "yes" if common else "no", asked)]
-    return Told((sentences.same(titles, roles[0], held, common),), tuple(facts))
+    verdicts = ["yes" if asked in names else "no" for names in held]
+    told = zip(known, verdicts, strict=True)
+    facts = tuple(f for each, verdict in told for f in fact(each, roles[0], verdict, asked))
+    return Told((sentences.same(titles, roles[0], held, common),), facts)

@@ -119,9 +119,13 @@ def is_belittled(chunks: Sequence[Chunk], place: int) -> bool:
     return led[:1] == ["not"] and led[1:] in (["just"], ["only"], ["merely"], ["simply"])
 
 
-def is_hero(chunk: Chunk) -> bool:
-    """Tell whether a title is one name that descriptions may speak of as well: 'no BATMAN'."""
-    return chunk.kind == "title" and " " not in chunk.text and not is_everyday(chunk.text.casefold())
+def is_hero(chunk: Chunk, chunks: Sequence[Chunk]) -> bool:
+    """Tell whether a title is one name that descriptions may speak of as well: 'no BATMAN'.
+
+    Not one that is named before as a title: 'by the author of DUNE, but not Dune'.
+    """
+    single = chunk.kind == "title" and " " not in chunk.text and not is_everyday(chunk.text.casefold())
+    return single and all(each is chunk or each.best_id != chunk.best_id for each in chunks)
 
 
 def without_tastes(chunks: Sequence[Chunk], denied: Sequence[int], themes: Sequence[int]) -> list[int]:

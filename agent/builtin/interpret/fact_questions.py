@@ -19,6 +19,7 @@ from agent.builtin.interpret.questions.context import (
     is_topic,
     may_ask_for_items,
     not_understood,
+    of_those,
     on_topic,
     presupposed,
 )
@@ -143,7 +144,8 @@ def _read(message: Same, read: Same) -> tuple[tuple[FactQuestion, ...], bool]:
         clause = plain if topic is None or plain.remark else on_topic(plain, topic)
         question = _in_remark(clause) if plain.remark else question_in(clause)
         if question is None and not plain.remark:
-            question = _of_another(clause, found) or _asked_before(clause, said[:number])
+            question = _of_another(clause, found) or several.same_again(clause, found)
+            question = question or _asked_before(clause, said[:number])
             question = question or _what_is_named(clause, said[:number])
             question = question or _in_part(clause, said[:number], items=items)
         heads = not plain.remark and (is_head(clause) or clause.led or bool(clause.at("asking for oneself")))
@@ -151,11 +153,8 @@ def _read(message: Same, read: Same) -> tuple[tuple[FactQuestion, ...], bool]:
         if wants_items(plain, asks_fact=asks_fact) or _is_of_somebody(plain, chunks):
             wishes = True
             continue
-        if (
-            question is not None
-            and question.subject.slot.isdecimal()
-            and (reading.comparisons or _dates(reading))
-        ):
+        numbers = bool(reading.comparisons) or _dates(reading)
+        if question is not None and question.subject.slot.isdecimal() and numbers:
             wishes = wishes or not reading.comparisons
             continue  # 'a score of 90 and up', 'the best film of 1994' are of no title
         if question is not None and _is_of_items(question, reading):
@@ -165,8 +164,8 @@ def _read(message: Same, read: Same) -> tuple[tuple[FactQuestion, ...], bool]:
             named = next((each.subject.slot for each in reversed(found)), "") or named
             if named and question.subject == Subject(points=True):
                 question = replace(question, subject=Subject(slot=named, points=True))
-            start = clause.pieces[0].start
-            found.append(replace(presupposed(question, clause), words=clause.words, start=start))
+            question = presupposed(of_those(question, clause, found), clause)
+            found.append(replace(question, words=clause.words, start=clause.pieces[0].start))
         elif heads:
             unread += [] if found and asks_for_name(clause) else [clause]
     of_usher = [each for each in found if each.kind == "usher"]

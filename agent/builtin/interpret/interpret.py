@@ -149,7 +149,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         none_together=tuple(tuple(entity_at(chunks, i) for i in pair) for pair in together),
         none_of=_constraints(chunks, [(roles_of[i], i) for i in roles_of if i in negated - of_pairs])
         + _constraints(chunks, partial.none_of)
-        + series_ruled_out(chunks, titles)
+        + series_ruled_out(chunks, titles, partial.used_titles)
         + not_made_for(whom, chunks, vocabulary),
         mentioned=titles_at(chunks, titles),
         examples=titles_at(chunks, examples),

@@ -83,7 +83,7 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     denied += [p for p in themes if goes_without(chunks, p) or is_done_by_nobody(chunks, p, told)]
     denied += [p for p in themes if is_coupled(chunks, p, denied)]
     themes = [p for p in themes if not is_done_to(chunks, p, denied)]
-    denied += [p for p, a in enumerate(chunks) if is_hero(a) and is_negated(chunks, p)]
+    denied += [p for p, a in enumerate(chunks) if is_hero(a, chunks) and is_negated(chunks, p)]
     denied = without_tastes(chunks, denied, themes)
     others = _of_others(chunks)
     wanted = [p for p in _subjects(themes, chunks) if p not in others]

@@ -129,11 +129,18 @@ def _has_fault(chunks: Sequence[Chunk], i: int) -> bool:
     return found and said[1:2] != ["not"]
 
 
-def series_ruled_out(chunks: Sequence[Chunk], titles: Iterable[int]) -> tuple[Constraint, ...]:
-    """Return the series that titles which are ruled out also name: 'not Star Wars, seen all of those'."""
+def series_ruled_out(
+    chunks: Sequence[Chunk], titles: Iterable[int], referred: Collection[int] = ()
+) -> tuple[Constraint, ...]:
+    """Return the series that titles which are ruled out also name: 'not Star Wars, seen all of those'.
+
+    Who made one of the `referred` titles is wanted, so only that title is not: 'by the author of X. Not X'.
+    """
+    own = {chunks[i].best_id for i in referred}
     return tuple(
         Constraint(("series",), EntityMention(chunks[i].text, series))
         for i in titles
-        if (series := tuple(choice for choice in chunks[i].choices if "series" in choice.roles))
+        if chunks[i].best_id not in own
+        and (series := tuple(choice for choice in chunks[i].choices if "series" in choice.roles))
         and (is_negated(chunks, i) or points_at_ruled_out(chunks, i))
     )

@@ -12,8 +12,8 @@ from agent.builtin.parse.origins import is_place
 from kg.text import NUMBER_WORDS
 
 _ASKING = frozenset(
-    "give me name list suggest recommend show find want need needs wants download stream exactly any top pick"
-    " just have say the choose"
+    "give gimme me name list suggest recommend show find want need needs wants download stream exactly any"
+    " top pick just have say the choose"
     " is only".split()
 )
 _LOOKING = frozenset("looking searching hunting".split())
@@ -35,6 +35,7 @@ _SINGULAR = frozenset(
 )
 _NO_ITEMS = frozenset("one ones thing things volume volumes".split())
 _CHILDREN = words("audience", "child") | {f"{noun}s" for noun in words("audience", "child")}
+_PROPOSALS = words("asking", "proposals")
 _MAX_LIMIT = 50
 _POLITE = frozenset("please pls thanks ok okay".split())
 _BEFORE_COUNT = frozenset("me us just only top it to".split())
@@ -161,6 +162,7 @@ def limit(chunks: Sequence[Chunk], untied: Collection[int] = ()) -> int | None:
             or _is_plural_kind(a)
             for a in following
         )
+        item = item or not _PROPOSALS.isdisjoint(said[1:2])  # 'THREE SUGGESTIONS'
         item = item or (said[1:2] == ["by"] and chunk.text in _NUMBERS)  # 'TWO BY Kubrick'
         if said[1:2] == ["or"] and said[2:3] and said[2] in _NUMBERS:
             continue  # "two or three" is no number
@@ -245,9 +247,10 @@ def _asked_for(chunks: Sequence[Chunk], i: int, words: frozenset[str] | set[str]
         return False  # "Heat, Collateral: two films that"
     if i == 0 or chunks[i - 1].kind == "mark":
         return chunks[i].text != "one" or any(a.text in ITEM_NOUNS - _NO_ITEMS for a in chunks[i + 1 : i + 2])
+    proposed = any(a.text in _PROPOSALS for a in chunks[i + 1 : i + 2])
     if chunks[i - 1].text == "for":
-        return i > 1 and chunks[i - 2].text in _LOOKING
-    return chunks[i - 1].text in words
+        return proposed or (i > 1 and chunks[i - 2].text in _LOOKING)
+    return chunks[i - 1].text in words or (proposed and chunks[i - 1].text in ("of", "us", "with"))
 
 
 def _is_one(chunks: Sequence[Chunk], i: int) -> bool:

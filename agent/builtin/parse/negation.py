@@ -123,8 +123,7 @@ def _is_relative(chunks: Sequence[Chunk], start: int) -> bool:
 
 def _ruled_at(chunks: Sequence[Chunk], j: int, i: int) -> bool | None:
     """Return whether the words that end at `j` rule out `i`; None if they say nothing of the kind."""
-    length = said_before(chunks, j + 1, _AVERSE)
-    if length:
+    if length := said_before(chunks, j + 1, _AVERSE):
         start = j + 1 - length
         led = sum(chunk.text in _LED for chunk in chunks[j + 1 : i])
         return i - j - led <= _NEAR and (is_of_speaker(chunks, start) or is_of_company(chunks, start))
@@ -142,6 +141,7 @@ def _ruled_at(chunks: Sequence[Chunk], j: int, i: int) -> bool | None:
 def _excepts(chunks: Sequence[Chunk], j: int) -> int:
     """Return the length of what excepts what follows: 'any city BUT'; 0 if nothing does."""
     total = j > 1 and chunks[j].text == "but" and chunks[j - 2].text in words("negation", "all of")
+    total = total and chunks[j - 1].text not in ("that", "this", "it")  # 'knights and ALL THAT but funny'
     return len(("any", "city", "but")) if total and chunks[j - 1].kind in ("word", "trigger") else 0
 
 

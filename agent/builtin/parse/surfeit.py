@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.phrases import Phrases, places_said, said_after, said_before
 
 _PARTING = Phrases(tables("surfeit")["parting"])
 _BELITTLING = Phrases(tables("surfeit")["belittling"])
+_BEING = Phrases(tables("surfeit")["before a degree"])
+_DEGREES = Phrases(tables("surfeit")["degrees"])
+_FOR_ME = Phrases(tables("surfeit")["for me"])
+_PRAISE = frozenset(groups("opinions", "verdict")["like"])
 _DRAINING = Phrases(tables("surfeit")["draining"])
 _TOTAL = words("surfeit", "total")
 _DONE = words("surfeit", "done")
@@ -159,7 +163,7 @@ def _is_belittled(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a name is run down: 'X is overrated', 'X bores me', 'X films leave me cold'."""
     j = i + 1
     while j < len(chunks) and j - i < _REACH and (chunks[j].kind == "word" or chunks[j].text == ","):
-        if said_after(chunks, j, _BELITTLING):
+        if said_after(chunks, j, _BELITTLING) or _too_much(chunks, j):
             return True
         if chunks[j].text not in _LINKING and chunks[j].text != ",":
             return False
@@ -169,8 +173,21 @@ def _is_belittled(chunks: Sequence[Chunk], i: int) -> bool:
 
 def belittling(chunks: Sequence[Chunk]) -> set[int]:
     """Return the places of the words that run something down: 'westerns ARE BANNED here'."""
-    said = places_said(chunks, _BELITTLING)
+    said = [*places_said(chunks, _BELITTLING)]
+    named = (i + 1 for i, chunk in enumerate(chunks) if chunk.kind in ("entity", "category", "title"))
+    said += [(i, length) for i in named if (length := _too_much(chunks, i))]
     return {place for i, length in said for place in range(i, i + length)}
+
+
+def _too_much(chunks: Sequence[Chunk], i: int) -> int:
+    """Return the length of what says that a name is not for whoever speaks: 'IS A BIT GLOOMY FOR ME'."""
+    degree = said_after(chunks, i + 1, _DEGREES) if said_after(chunks, i, _BEING) else 0
+    end = i + 1 + degree + 1
+    if not degree or end > len(chunks) or chunks[end - 1].text in _PRAISE:
+        return 0
+    taste = said_after(chunks, end, _FOR_ME)
+    too = chunks[end - 2].text == "too" and (end == len(chunks) or chunks[end].kind == "mark")
+    return end + taste - i if taste or too else 0
 
 
 def is_plenty(chunks: Sequence[Chunk], j: int) -> bool:

@@ -34,12 +34,17 @@ def is_item(chunk: Chunk) -> bool:
 
 
 def is_edition(chunks: Sequence[Chunk], date: Date) -> bool:
-    """Tell whether a year tells one item from its namesakes: 'the 1954 version', 'the 1997 film Titanic'."""
+    """Tell whether a year tells one item from its namesakes: 'the 1954 version', 'the 1997 film Titanic'.
+
+    Not where any of that year will do: 'A 1999 movie, but not Fight Club'.
+    """
     titled = any(a.kind == "title" for a in chunks)
     led = any(a.kind in ("title", "entity") for a in chunks[date.end + 1 : date.end + 2])
-    return led or (titled and chunks[date.end].text in _EDITIONS)
+    anyone = bool(_INDEFINITE & {a.text for a in chunks[max(0, date.start - 1) : date.start]})
+    return led or (titled and not anyone and chunks[date.end].text in _EDITIONS)
 
 
+_INDEFINITE = frozenset("a an any some another".split())
 _ALIKE = frozenset(("like", "to", "as", "loved", "liked", "saw", "watched"))
 
 

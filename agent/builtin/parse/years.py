@@ -235,6 +235,8 @@ def _denial(chunks: Sequence[Chunk], start: int) -> int | None:
         if chunks[j].kind not in ("word", "trigger") or chunks[j].text in ITEM_NOUNS | {"but", "only"}:
             return j if chunks[j].kind == "word" and _is_denied_noun(chunks, j) else None
         if chunks[j].text in _DENIED:
+            if chunks[j + 1].text in _WAITING and j + 1 < start:
+                return None  # "a 98 movie NO WAIT a 1999 movie"
             if chunks[j + 1].text in _DEGREE and chunks[j + 2].text in _AGED and j + 2 < start:
                 return None  # "not too old, like from 1990"
             return None if any(a.text in _EXPERIENCE for a in chunks[j + 1 : j + 3]) else j
@@ -269,4 +271,5 @@ def _ends_kind(chunks: Sequence[Chunk], date: Date) -> bool:
     return ends and date.start > 0 and chunks[date.start - 1].kind == "category"
 
 
+_WAITING = frozenset(("wait", "sorry", "hang", "hold"))
 _COMPARED_HERE = "·"  # what a comparison of items said: 'under 90 minutes from 1994'

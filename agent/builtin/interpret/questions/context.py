@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.builtin.interpret.questions.clauses import Clause
 from agent.builtin.interpret.questions.subject import ITEM_NOUNS, MANY_NOUNS, left_over, mention, subject_of
-from agent.builtin.interpret.questions.types import FactQuestion, Presupposition
+from agent.builtin.interpret.questions.types import FactQuestion, Presupposition, Subject
 from agent.builtin.lexicon.load import words
 
 _ADVERBS = words("questions", "adverbs of asking")
@@ -36,6 +37,14 @@ def on_topic(clause: Clause, topic: Clause) -> Clause:
     if clause.names("title") or not len(clause):
         return clause
     return replace(clause, pieces=clause.pieces + topic.pieces)
+
+
+def of_those(question: FactQuestion, clause: Clause, before: Sequence[FactQuestion]) -> FactQuestion:
+    """Return a question of the titles that were just asked of together: 'A or B? Who made THEM?'."""
+    last = before[-1].subject if before else Subject()
+    back = question.subject in (Subject(points=True), Subject(slot=last.slot, points=True))
+    several = len(last.titles) + bool(last.slot) > 1 and words("questions", "several") & set(clause.words)
+    return replace(question, subject=last) if back and several else question
 
 
 _WISHES = (("is", "there"), ("are", "there"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agent.builtin.interpret.questions.clauses import Clause
+from agent.builtin.interpret.questions.clauses import Clause, Piece
 from agent.builtin.interpret.questions.wishes import wants_items
 from agent.builtin.lexicon.load import words
 
+_IT_WAS = (("that", "was"), ("it", "was"), ("that", "is"), ("that", "s"))
 _JOINTS = frozenset(("and", "but", "while"))
 _WHO = frozenset("i he she they we".split())
 _SAYING = frozenset("say says think thinks believe reckon insist claim am m dont".split())
@@ -21,6 +22,7 @@ def settled(said: Sequence[Clause]) -> list[Clause]:
     What else is told around a claim is a remark; the words that ask to settle it are gone.
     """
     said = [_without_objection(each) if each.tagged else each for each in said]
+    said = list(_put_right(said))
     verdicts = [each for each in said if each.has("settling")]
     if not verdicts:
         return list(said)
@@ -28,6 +30,34 @@ def settled(said: Sequence[Clause]) -> list[Clause]:
     if not claims or any(wants_items(each, asks_fact=True) for each in said):
         return list(said)
     return [replace(_stated(each), tagged=True, remark=False) for each in claims]
+
+
+def _put_right(said: Sequence[Clause]) -> Iterator[Clause]:
+    """Yield clauses with a denial and what is put in its place asked: "X WASN'T IN Y, THAT WAS Z, RIGHT?"."""
+    for i, clause in enumerate(said):
+        after = said[i + 1] if i + 1 < len(said) else None
+        if after is not None and _replaces(after) and _denies(clause):
+            yield replace(clause, tagged=True, remark=False)
+        elif i and _replaces(clause) and _denies(before := said[i - 1]):
+            for name in clause.names("entity"):
+                pieces = [replace(each, chunk=name) if _is_name(each) else each for each in before.pieces]
+                yield replace(before, pieces=tuple(pieces), tagged=True, remark=False)
+        else:
+            yield clause
+
+
+def _replaces(clause: Clause) -> bool:
+    """Tell whether it is asked whether it was somebody else: 'THAT WAS Z, RIGHT?'."""
+    asks = clause.asked or clause.tagged or any(clause.at("tags", i) for i in range(3, len(clause)))
+    return asks and clause.words[:2] in _IT_WAS and not clause.names("title")
+
+
+def _denies(clause: Clause) -> bool:
+    return _claims(clause) and not words("negation", "denying").isdisjoint(clause.words)
+
+
+def _is_name(piece: Piece) -> bool:
+    return not piece.word and piece.chunk.kind == "entity"
 
 
 def _claims(clause: Clause) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from agent.builtin.interpret.questions.clauses import Clause
@@ -9,6 +10,7 @@ from agent.builtin.interpret.questions.subject import subject_of
 from agent.builtin.interpret.questions.types import FactQuestion, Roles, Subject, Time
 from agent.builtin.interpret.questions.value import MAKERS
 from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.triggers import PERSON_NOUNS
 
 _COMING = frozenset("came come comes out made released published written appeared filmed shot".split())
 _WHICH_OF_THEM = frozenset(
@@ -23,6 +25,7 @@ _ANYBODY = frozenset("anyone anybody somebody someone who".split())
 _MORE = frozenset("else other others more further another anything something".split())
 _TWO = 2
 _PERSON = frozenset("person people guy man woman one hand team".split())
+_PERSONS_SAID = _PERSON | PERSON_NOUNS
 _PERSONS = frozenset((word,) for word in _PERSON)
 
 
@@ -98,6 +101,17 @@ def same(clause: Clause) -> FactQuestion | None:
     by_whom = bool(roles) or (place is not None and clause.words[place + 1 : place + 2] in _PERSONS)
     asked = twice or (by_whom and place is not None and not wanted)
     return FactQuestion("same", subject, (_role_in(roles),)) if asked else None
+
+
+def same_again(clause: Clause, before: Sequence[FactQuestion]) -> FactQuestion | None:
+    """'what is A in, and *is it the same director as B*?': whether they made one more as well."""
+    place = clause.words.index("same") if "same" in clause.words else len(clause)
+    subject = subject_of(clause.without(place, place + 1))
+    asked = before[-1].subject.titles if before else ()
+    by_whom = bool(clause.roles() or _PERSONS_SAID & set(clause.words[place + 1 : place + 2]))
+    if not (clause.at("yes or no") and len(subject.titles) == 1 and asked and by_whom):
+        return None
+    return FactQuestion("same", Subject((*asked, *subject.titles)), (_role_in(clause.roles()),))
 
 
 def connected(clause: Clause) -> FactQuestion | None:
