@@ -360,3 +360,40 @@ def test_more_than_what_is_known_is_of_the_same_subject(usher: Assistant, said: 
     assert answer["basis"] == "text"
     assert "robot" in answer["text"]
     assert gone not in titles(answer)
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "wanted", "gone"),
+    [
+        ("books by Agatha Christie", "who else writes mysteries?", "genre is Mystery", "Agatha Christie"),
+        ("books by James Joyce", "Who else writes good Irish ones?", "country is Ireland", "James Joyce"),
+        ("films by Almodovar", "who else makes Spanish films?", "country is Spain", "Pedro Almodóvar"),
+        ("films by Hitchcock", "and who else made thrillers", "genre is Thriller", "Alfred Hitchcock"),
+    ],
+)
+def test_who_else_is_none_of_whom_was_asked_for(
+    usher: Assistant, before: str, said: str, wanted: str, gone: str
+) -> None:
+    answer = talk(usher, before, said)
+    assert wanted in stated(answer)
+    assert gone in {each["value"] for each in answer["none_of"]}
+    assert answer["items"]
+
+
+def test_who_else_is_in_it_asks_for_the_cast(usher: Assistant) -> None:
+    assert talk(usher, "films with Tom Hanks", "who else is in the first one")["act"] == "inform"
+
+
+@pytest.mark.parametrize(
+    ("said", "relation"),
+    [
+        ("my head hurts too much to watch. recommend a short book", "pages"),
+        ("too tired to watch, a short book please", "pages"),
+        ("I don't want to watch anything, a short novel", "pages"),
+        ("too tired to read, a short film", "running_time"),
+        ("I read all week, so a short movie", "running_time"),
+    ],
+)
+def test_what_is_asked_for_is_a_noun_before_a_verb(usher: Assistant, said: str, relation: str) -> None:
+    answer = talk(usher, said)
+    assert [each["relation"] for each in answer["conditions"]] == [relation]

@@ -138,7 +138,7 @@ def others(utterance: Utterance) -> Others | None:
     ):
         named = (w.name for w in utterance.reading.wanted)
         return Others(PEOPLE, frozenset(name.text for name in named if _is_somebody(name)))
-    relations: set[str] = set()
+    relations = _of_who_else(utterance)
     for i, chunk in enumerate(utterance.chunks):
         before = {each.text for each in utterance.chunks[max(0, i - 2) : i]}
         if before & words("acts", "another"):
@@ -148,6 +148,16 @@ def others(utterance: Utterance) -> Others | None:
     held = {condition["relation"] for condition in utterance.state.conditions}
     near = bool(relations & PEOPLE and utterance.state.named and utterance.state.similarity)
     return Others(frozenset(relations)) if relations & held or near else None
+
+
+def _of_who_else(utterance: Utterance) -> set[str]:
+    """Return what others are asked for to have done: 'WHO ELSE WRITES good horror?'."""
+    asks = utterance.has("who else") and not utterance.reading.mentioned
+    verbs = {
+        role for c in utterance.chunks for each in c.entries if each.kind == "verb" for role in each.roles
+    }
+    held = {each["relation"] for each in utterance.state.conditions}
+    return {*PEOPLE} if asks and verbs & held & PEOPLE else set()
 
 
 def _is_by_somebody_from(chunks: Sequence[Chunk], i: int) -> bool:

@@ -29,7 +29,7 @@ from agent.builtin.interpret.shared_tastes import shared_tastes
 from agent.builtin.interpret.together import ruled_out_together, ruled_out_with_names
 from agent.builtin.interpret.told_names import of_the_asker, told_likes
 from agent.builtin.interpret.unliked import done_with, series_ruled_out, unliked
-from agent.builtin.lexicon.triggers import DOMAIN_HINTS, DOMAIN_NOUNS, NOT_OF_DOMAIN
+from agent.builtin.lexicon.triggers import CONSUMING, DOMAIN_HINTS, DOMAIN_NOUNS, NOT_OF_DOMAIN
 from agent.builtin.parse.appositions import appositions
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.dated_titles import title_years
@@ -293,8 +293,8 @@ def _domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:
     named = [a for a in chunks if a.kind == "category" or (a.kind == "trigger" and " " in a.text)]
     said |= {word for a in named for word in a.text.casefold().split()}  # 'the KIND OF BOOK where'
     said |= ({"film"} if {"biopic", "biopics"} & said else set()) | ({"book"} if on_paper else set())
-    fits = [
-        domain for domain in domains if said & DOMAIN_NOUNS.get(domain, frozenset({domain, domain + "s"}))
-    ]
-    fits = fits or [domain for domain in domains if said & DOMAIN_HINTS.get(domain, frozenset())]
+    own = {each: DOMAIN_NOUNS.get(each, frozenset({each, f"{each}s"})) for each in domains}
+    fits = [each for each in domains if said & own[each]]
+    sure = [each for each in fits if said & own[each] - CONSUMING]  # 'too tired to WATCH, a short BOOK'
+    fits = sure if len(sure) == 1 else fits or [d for d in own if said & DOMAIN_HINTS.get(d, frozenset())]
     return fits[0] if len(fits) == 1 else None

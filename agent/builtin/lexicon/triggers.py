@@ -30,6 +30,7 @@ PREPOSITIONS = words("triggers", "prepositions")
 PERSON_NOUNS = words("triggers", "person nouns")
 ITEM_NOUNS = words("triggers", "item nouns")
 DOMAIN_NOUNS = {domain: frozenset(nouns) for domain, nouns in groups("triggers", "domain").items()}
+CONSUMING = words("asking", "consume")
 DOMAIN_HINTS = {domain: frozenset(said) for domain, said in groups("triggers", "hints of").items()}
 NOT_OF_DOMAIN = words("negation", "denying") | {"than"}  # 'who DOESN'T read'
 COMPANIES = frozenset(("publisher", "distributor"))  # relations whose values are nobody's names
