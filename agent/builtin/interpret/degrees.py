@@ -60,13 +60,24 @@ def _read_items(draft: Draft) -> None:
         if own and as_much and _TIMES & set(draft.words(phrase.first - 3, phrase.first - 2)):
             draft.lost |= set(range(phrase.first - 3, phrase.end + 1))  # 'TWICE AS MANY lifts AS X'
         elif own and before == ["many"] and as_much:
-            _compare_as_much(draft, phrase, own)
+            least = draft.words(phrase.first - 4, phrase.first - 2) == ["at", "least"]
+            _compare(draft, phrase.first - (4 if least else 2), phrase.end + 1, own, ">=" if least else "~")
         elif own and after == ["of"] and (ratio := _ratio_before(draft, phrase.first)) is not None:
             draft.lost |= set(range(ratio, phrase.end))  # 'HALF THE price OF X'
         costs = phrase.measures("verb", "name")
         if costs and draft.words(phrase.end, phrase.end + 2) in (["less", "than"], ["more", "than"]):
             _compare(draft, phrase.first, phrase.end + 2, costs, "<" if after == ["less"] else ">")
+        many, least = _as_many_behind(draft, phrase.end)
+        if costs and many and draft.words(many, many + 1) == ["as"]:
+            _compare(draft, phrase.first, many + 1, costs, ">=" if least else "~")
     _read_second_halves(draft)
+
+
+def _as_many_behind(draft: Draft, end: int) -> tuple[int, bool]:
+    """Return where 'as many' behind a verb ends, 0 without it; and if more will do: 'AT LEAST AS MANY'."""
+    least = 2 * (draft.words(end, end + 2) == ["at", "least"])
+    said = draft.words(end + least, end + least + 2) in (["as", "many"], ["as", "much"])
+    return (end + least + 2) * said, bool(least)
 
 
 def _ratio_before(draft: Draft, first: int) -> int | None:
@@ -81,12 +92,6 @@ def _compare_named(draft: Draft, phrase: Phrase, op: str) -> None:
     name = next((each for each in named if each.measures("name")), None)
     if name is not None and draft.words(name.end, name.end + 1) in (["than"], ["then"]):
         _compare(draft, phrase.first, name.end + 1, name.measures("name"), op)
-
-
-def _compare_as_much(draft: Draft, phrase: Phrase, own: tuple[Measure, ...]) -> None:
-    """Note 'at least as many points as X', 'as much power as X'."""
-    least = draft.words(phrase.first - 4, phrase.first - 2) == ["at", "least"]
-    _compare(draft, phrase.first - (4 if least else 2), phrase.end + 1, own, ">=" if least else "~")
 
 
 def _read_second_halves(draft: Draft) -> None:
@@ -120,6 +125,9 @@ def _second_half(draft: Draft, phrase: Phrase) -> tuple[int, int, Measure, Op] |
     if own and before in (["as", "much"], ["as", "many"]) and after != ["as"]:  # 'but at least AS MUCH ram'
         least = draft.words(phrase.first - 4, phrase.first - 2) == ["at", "least"]
         return phrase.first - (4 if least else 2), phrase.end, own[0], ">="
+    many, _ = _as_many_behind(draft, phrase.end)
+    if own and many and draft.words(many, many + 1) != ["as"]:  # 'but SLEEPS AS MANY or more'
+        return phrase.first, many + 2 * (draft.words(many, many + 2) == ["or", "more"]), own[0], ">="
     if own and after in (["less"], ["more"]) and draft.words(phrase.end + 1, phrase.end + 2) != ["than"]:
         return phrase.first, phrase.end + 1, own[0], "<" if after == ["less"] else ">"
     return None
