@@ -68,6 +68,13 @@ Bay Fire,long,90000,no,£2.60,2023-02-11
 Cob Flame,long,400000,yes,£3.20,
 Dew Sweet,bell,1200,no,£1.90,2025-03-20
 """,
+    "climbs.csv": """\
+Climb,Valley,Grade,Good for kids,Hours
+Ash Wall,Arden,easy,yes,2
+Bay Wall,Arden,hard,no,5
+Cob Wall,Bexley,easy,no,3
+Dew Wall,Bexley,moderate,yes,4
+""",
     "ropes.csv": """\
 Rope;Maker;Fibres;Coil (g);Length;Price EUR;Hooks;Machine wash;Added;Remarks
 Ash Line;Arden;hemp;500;12 m;5,90;3,5-4 mm;no;2021-09-14;Rough to the hand, swells when it is wet

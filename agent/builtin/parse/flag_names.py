@@ -120,6 +120,9 @@ def _fitting(thing: Words, led: str) -> Iterator[Words]:
     for form in dict.fromkeys((*named, one) if led in _WHERE else named):
         leads = dict.fromkeys(("for", led))
         yield from ((word, lead, *form) for word in sorted(words("measures", "fitting")) for lead in leads)
+        if led == "for" and form[-1] in words("measures", "of groups"):
+            yield from ((*said.split(), *form) for said in tables("measures")["along, before"])
+            yield from ((*form, *said.split()) for said in tables("measures")["along, behind"])
         if led in _WHERE:
             yield from ((lead, *form) for lead in leads)  # 'what grows IN A POT'
         yield from ((*form, ending) for ending in ("friendly", "safe"))
