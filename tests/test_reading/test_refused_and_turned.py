@@ -114,3 +114,37 @@ def test_what_is_turned_to_decides_though_more_is_said(usher: Assistant, text: s
 def test_what_did_not_count_beside_a_turn_is_unused(usher: Assistant) -> None:
     unused = usher.ask("Blade Runner but hopeful? Same neon and robots").answer["unused"]
     assert {"neon", "robots"} <= set(unused)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have a tradition: every Sunday, one film with a courtroom in it. What else is out there?",
+        "Each month one courtroom film is what we do. What is there?",
+    ],
+)
+def test_how_many_are_seen_again_and_again_is_no_count(usher: Assistant, text: str) -> None:
+    assert len(shown(usher, text)) > 3
+
+
+def test_one_for_this_week_is_one(usher: Assistant) -> None:
+    assert len(shown(usher, "this Sunday just one film with a courtroom in it")) == 1
+
+
+def test_silent_comedies_are_those_that_are_silent(usher: Assistant) -> None:
+    titles = shown(usher, "silent comedies, where does one start", 50)
+    assert {"City Lights", "The General"} <= set(titles)
+    assert len(titles) < 50
+
+
+def test_a_word_that_only_says_that_it_counts_is_no_subject(usher: Assistant) -> None:
+    assert "The Queen's Gambit" in shown(usher, "a book where chess matters to the story")
+
+
+def test_who_has_nightmares_is_shown_nothing_scary(usher: Assistant) -> None:
+    answer = usher.ask("a story with animals who talk for a 6 year old, he gets nightmares").answer
+    assert "Left out what speaks of “scary”" in answer["text"]
+
+
+def test_an_instrument_is_no_slip(usher: Assistant) -> None:
+    assert "according" not in usher.ask("books about rival accordion players").answer["text"]

@@ -37,6 +37,8 @@ _NO_ITEMS = frozenset("one ones thing things volume volumes".split())
 _CHILDREN = words("audience", "child") | {f"{noun}s" for noun in words("audience", "child")}
 _PROPOSALS = words("asking", "proposals")
 _MAX_LIMIT = 50
+_HABIT = 3  # chunks from what happens every time to how many
+_TIMES = words("occasion", "times of a habit")
 _POLITE = frozenset("please pls thanks ok okay".split())
 _BEFORE_COUNT = frozenset("me us just only top it to".split())
 _ENOUGH = (("will", "do"), ("is", "enough"), ("would", "do"), ("max",), ("only",), ("tops",))
@@ -144,6 +146,12 @@ def _is_new_of_somebody(chunks: Sequence[Chunk], i: int) -> bool:
     return led and named and after[0].text in ("with", "by", "from", "starring")
 
 
+def _is_of_habit(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether so many are had again and again: 'every Sunday, ONE film', 'each year ONE saga'."""
+    said = [chunk.text for chunk in chunks[max(0, i - _HABIT) : i] if chunk.text != ","]
+    return said[-2:-1] in (["every"], ["each"]) and said[-1] in _TIMES
+
+
 def limit(chunks: Sequence[Chunk], untied: Collection[int] = ()) -> int | None:
     """Return how many items are asked for: 'three films', 'the earliest film'; None if it is left open.
 
@@ -151,7 +159,7 @@ def limit(chunks: Sequence[Chunk], untied: Collection[int] = ()) -> int | None:
     """
     for i, chunk in enumerate(chunks):
         counting = chunk.text in _COUNTING or chunk.text.isdecimal()
-        if chunk.kind != "word" or chunk.start in untied or not counting:
+        if chunk.kind != "word" or chunk.start in untied or not counting or _is_of_habit(chunks, i):
             continue
         said = [a.text for a in chunks[i : i + 3]]
         ends = (j for j in range(i + 1, min(i + 4, len(chunks))) if chunks[j].text in ("and", "but", "so"))
