@@ -522,3 +522,17 @@ def test_what_somebody_cannot_follow_is_a_bound(
 
 def test_all_that_is_no_exception(usher: Assistant) -> None:
     assert not answered(usher, "a film about knights and all that but musical")["none_of"]
+
+
+@pytest.mark.parametrize(
+    ("said", "second"),
+    [
+        ("Is it true that Jaws is from 1975? And that Alien was directed by James Cameron?", ("Alien", "no")),
+        ("is it right that Heat is a crime film? and that Casino was made by Scorsese?", ("Casino", "yes")),
+        ("Is it true that Emma is long? And that Al Pacino was in Insomnia too?", ("Insomnia", "yes")),
+    ],
+)
+def test_what_is_added_to_what_may_be_true_is_checked(
+    usher: Assistant, said: str, second: tuple[str, str]
+) -> None:
+    assert second in {(each["title"], each["verdict"]) for each in answered(usher, said)["facts"]}

@@ -30,7 +30,9 @@ def without_lead(clause: Clause) -> Clause:
         if clause.words[0] == "like" and clause.words[1:2] != () and is_head(clause.since(1)):
             clause = clause.since(1)  # 'so like when did it come out'
             continue
-        if skipped := clause.at("openers"):
+        if clause.words[:3] == ("and", "that", "") and clause.at("is", 3):
+            clause = replace(clause.since(2), led=True)  # 'Is it true that …? AND THAT X was in Y?'
+        elif skipped := clause.at("openers"):
             clause = clause.since(skipped)
         elif leading := _led_by(clause):
             clause = replace(clause.since(leading), led=True)
