@@ -69,11 +69,11 @@ Cob Flame,long,400000,yes,£3.20,
 Dew Sweet,bell,1200,no,£1.90,2025-03-20
 """,
     "climbs.csv": """\
-Climb,Valley,Grade,Good for kids,Hours
-Ash Wall,Arden,easy,yes,2
-Bay Wall,Arden,hard,no,5
-Cob Wall,Bexley,easy,no,3
-Dew Wall,Bexley,moderate,yes,4
+Climb,Valley,Grade,Good for kids,Dogs allowed,Hours
+Ash Wall,Arden,easy,yes,no,2
+Bay Wall,Arden,hard,no,no,5
+Cob Wall,Bexley,easy,no,yes,3
+Dew Wall,Bexley,moderate,yes,no,4
 """,
     "ropes.csv": """\
 Rope;Maker;Fibres;Coil (g);Length;Price EUR;Hooks;Machine wash;Added;Remarks
