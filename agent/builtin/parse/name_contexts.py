@@ -36,9 +36,7 @@ _LEADS_TO_NAME = frozenset("by with w starring featuring more from and or of".sp
 _SENTENCE_END = re.compile(r"[.!?\n]\s")
 _ENDS = frozenset('.,!?;:)"”\n')
 _BEFORE_PLACE = frozenset("in at near to into around".split())
-_LEADS_TO_LAST = frozenset(
-    "without except excluding besides minus not arent isnt no than now about try".split()
-)
+_LEADS_TO_LAST = frozenset("without except excluding besides minus not no than now about try".split())
 _SCENES = (
     ["set", "in"],
     ["place", "in"],
