@@ -26,7 +26,7 @@ _TELLING = 3  # words that tell, of what is surely a subject
 
 def told_core(utterance: Utterance) -> Core:
     """Return the subjects that a first message tells by what happens in them; of one's own table none."""
-    beside_likes = utterance.is_long and bool(utterance.reading.examples)  # whose story orders nothing
+    beside_likes = utterance.is_long and len(utterance.reading.examples) > 1  # their story orders nothing
     if not _is_first(utterance) or beside_likes or asks_for_title(utterance.chunks):
         return Core()  # of a plot every word tells
     core = core_of(utterance.chunks)
