@@ -18,6 +18,7 @@ from kg.text import ORDINALS
 _TODAY = "USHER_TODAY"
 _LAST_CENTURY = 1900  # whose decades people speak of
 _YEARS = range(1000, 2200)
+_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _YEARS_AWAY = {"this": 0, "last": -1, "next": 1}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # first months, in the north
 _OWN_TIMES = {"year": "year", "years": "year", "month": "month", "months": "month"}  # 'this YEAR'S models'
@@ -73,14 +74,13 @@ def today() -> date:
 
 def time_at(said: Sequence[Lexeme], i: int) -> Said | None:
     """Return the time that begins at a lexeme; None if none does."""
-    while i < len(said) and said[i].text == "the":
-        i += 1
+    i = next((k for k in range(i, len(said)) if said[k].text != "the"), len(said))
     if i >= len(said):
         return None
     relative = _relative(said, i)
-    led = relative is not None and [e.text for e in said[relative.end : relative.end + 1]] == ["of"]
-    own = relative if not led else None  # 'the LAST WEEK of August'
-    return _date(said, i) if own is None else own._replace(relative=True)
+    if relative is None or [e.text for e in said[relative.end : relative.end + 1]] == ["of"]:
+        return _date(said, i)  # 'the LAST WEEK of August'
+    return relative._replace(relative=True)
 
 
 def _date(said: Sequence[Lexeme], i: int) -> Said | None:
@@ -110,8 +110,7 @@ def _decade(said: Sequence[Lexeme], i: int) -> Said | None:
     named = _decades().get(said[i].text)
     if named is None and glued and said[i].text.isdecimal() and said[i].text.endswith("0"):
         number = int(said[i].text)
-        full = len(said[i].text) == 4 and number in _YEARS
-        named = number if full else None
+        named = number if len(said[i].text) == 4 and number in _YEARS else None
         if named is None and len(said[i].text) == 2:
             named = number + (2000 if number <= 20 else 1900)
     if named is None:
@@ -254,8 +253,8 @@ def _season(name: str, year: int, end: int) -> Said:
 def _relative(said: Sequence[Lexeme], i: int) -> Said | None:
     words = [each.text for each in said[i : i + 5]]
     now = today()
-    if words[0] in ("today", "yesterday"):
-        day = (now - timedelta(days=words[0] == "yesterday")).isoformat()
+    if words[0] in _DAYS:
+        day = (now + timedelta(days=_DAYS[words[0]])).isoformat()
         return Said(day, day, i + 1)
     if words[0] in ("last", "past", "previous") and words[1:2] and words[1] in _SEASONS:
         return _last_season(words[1], now, i + 2)
@@ -265,9 +264,6 @@ def _relative(said: Sequence[Lexeme], i: int) -> Said | None:
     if words[0] == "next" and words[1:2] == ["week"]:
         monday = now + timedelta(days=7 - now.weekday())
         return Said(monday.isoformat(), (monday + timedelta(days=6)).isoformat(), i + 2)
-    if words[0] == "tomorrow":
-        day = (now + timedelta(days=1)).isoformat()
-        return Said(day, day, i + 1)
     if words[0] in ("last", "past"):
         return _span(said, i + 1, now)
     ago = amount_of_time(said, i)
