@@ -62,7 +62,7 @@ _YES_AND_NO = re.compile(
 )
 _WITH = re.compile(r"\bw/\s*(?=\w)(?!o\b)", re.IGNORECASE)
 _WITH_ALONE = re.compile(r"(?<=[a-z,] )w (?=(?!by\b|is\b|was\b|from\b)\w)")
-_AND_ALONE = re.compile(r"(?<=\w )['’]?n['’]? (?=\w)")
+_AND_ALONE = re.compile(r"(?<=[a-z] )n (?=[a-z])")  # not in a name: 'Rock 'n' Roll'
 _POLITE = re.compile(
     r"^\s*(?:so |very |really )*sorry (?:to (?:bother|disturb|trouble|interrupt)(?: you)?(?: again)?"
     r"|for (?:bothering|disturbing) you)"

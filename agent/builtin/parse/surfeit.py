@@ -32,6 +32,7 @@ _WANTED_LIKE = tuple(("like", word) for word in words("surfeit", "alike"))
 _AHEAD = frozenset(("to", "will", "ill", "can", "could", "should"))  # 'I want TO read all of them'
 _THROUGH = frozenset("done covered exhausted finished".split())
 _HAVING = frozenset("ive weve have has hes shes".split())
+_AUXILIARIES = frozenset(("has", "have", "had"))
 _PLENTY = 3  # chunks before 'enough' in which it is said whether there is
 _REACH = 5  # chunks
 _BEFORE = 8  # chunks before 'all of' in which it is said what was done: 'read all of X and most of Y'
@@ -95,6 +96,7 @@ def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:
                 chunks[k].text
                 for k in range(max(0, j - _BEFORE), j)
                 if chunks[k].kind == "word" and chunks[k].sentence == here and not _is_ahead(chunks, k)
+                if not (chunks[k].text in _AUXILIARIES and k + 1 < j)  # 'X HAS WRITTEN, all of them'
             ]
             done += _done_before(chunks, j)
             rest = {word for chunk in chunks[i + 1 :] for word in chunk.text.casefold().split()}

@@ -184,6 +184,7 @@ def _asks_which_there_are(clause: Clause) -> bool:
         return False
     near = [piece.chunk for piece in clause.pieces[2:7]]
     noun = any(c.kind == "category" or c.text in ITEM_NOUNS for c in near)
+    noun = noun or bool({"anything", "something"} & set(clause.words[2:3]))
     return noun and any(piece.chunk.kind == "trigger" for piece in clause.pieces)
 
 
