@@ -12,7 +12,7 @@ from agent.builtin.interpret.message import understood
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.tool_session import Call, ToolSession
-from kg.text import fold, tokens
+from kg.text import NUMBER_WORDS, ORDINALS, fold, tokens
 
 _ONE = re.compile(
     r"\bthe ((?:most |least )?[a-z]+) (?:one|film|movie|book|"
@@ -24,8 +24,7 @@ _SEVERAL = re.compile(
     r"(?: (two|three|four|five|[2-9]))?\b,?",
     re.IGNORECASE,
 )
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
-_PLACES = "first second third fourth fifth sixth seventh eighth ninth".split()
+_PLACES = tuple(ORDINALS)[:9]
 _NOTHING: dict[str, Any] = {"mentions": [], "unlinked": []}
 _TWO = 2
 _ASKED = {"year": "what year is", "running_time": "how long is", "pages": "how many pages has"}
@@ -81,7 +80,8 @@ def _with_several_named(
     if not ends or not (asks or alone):
         return ""
     told = (several.group(1) or "").casefold()
-    number = int(told) if told.isdecimal() else _NUMBERS.get(told)
+    told = NUMBER_WORDS.get(told, told)
+    number = int(told) if told.isdecimal() else None
     of_told = tuple(reversed(state.one_by_one))
     pools: list[tuple[str, ...]] = [state.shown] if number or len(state.shown) == _TWO else []
     pools += [of_told[-number:] if number else of_told, state.together]
