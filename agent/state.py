@@ -105,6 +105,10 @@ class Context:
         if self.language_model:
             return self.model and self.bound_to(frozenset(self.tools))
         model = self.drafter or self.model
+        if self.at_once or self.drafter is not None:  # the built-in one, which knows what the tools take
+            return model and model.bind_tools(
+                [{"type": "function", "function": {"name": name}} for name in self.tools]
+            )
         return model and model.bind_tools([tool.schema for tool in self.tools.values()])
 
     @cached_property

@@ -24,7 +24,7 @@ Keys = tuple[str, ...]
 
 def worded_at(said: Sequence[str], place: int) -> tuple[int, str]:
     """Return how many of some words, from a place on, word a subject, and its line; 0 if none do."""
-    known = _wordings().get(key_of(said[place]))
+    known = _wordings(key_of(said[place]))
     if known is None:
         return 0, ""
     lines_here, most = known
@@ -46,16 +46,27 @@ def key_of(word: str) -> str:
     return "" if folded in _small() else stem(_same().get(folded, folded))
 
 
-@cache
-def _wordings() -> Mapping[str, tuple[Mapping[Keys, str], int]]:
-    """Return the lines of phrases by the words that tell, below the first of these, and the most of them."""
-    found: dict[str, dict[Keys, str]] = {}
-    for said, line in spoken_phrases().items():
+@lru_cache(maxsize=1 << 10)
+def _wordings(first: str) -> tuple[Mapping[Keys, str], int] | None:
+    """Return lines by the keys of their phrases that begin with a key, and the most keys of one."""
+    found: dict[Keys, str] = {}
+    for said, line in _by_first().get(first, ()):
         keys = tuple(key for word in said if (key := key_of(word)))
         fixed = len(keys) == _LEAST and not _BINDING.isdisjoint(said)
-        if len(keys) >= _LEAST and not fixed and said[0] not in asking_words():
-            found.setdefault(keys[0], {}).setdefault(keys, line)
-    return MappingProxyType({first: (each, max(map(len, each))) for first, each in found.items()})
+        if len(keys) >= _LEAST and not fixed:
+            found.setdefault(keys, line)
+    return (MappingProxyType(found), max(map(len, found))) if found else None
+
+
+@cache
+def _by_first() -> Mapping[str, Sequence[tuple[Keys, str]]]:
+    """Return phrases and their lines by the key of their first word that tells."""
+    found: dict[str, list[tuple[Keys, str]]] = {}
+    for said, line in spoken_phrases().items():
+        first = next(filter(None, map(key_of, said)), "")
+        if first and said[0] not in asking_words():
+            found.setdefault(first, []).append((said, line))
+    return MappingProxyType(found)
 
 
 @cache
