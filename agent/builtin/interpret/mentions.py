@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from agent.builtin.interpret.partial import Roles
 from agent.builtin.interpret.relation_words import is_part_of_series
-from agent.builtin.interpret.request import EntityMention, ItemMention
+from agent.builtin.interpret.request import Constraint, EntityMention, ItemMention
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.regions import is_region
 
 _ONE_OF = frozenset("a an another any first second third fourth fifth last latest next".split())
 _OF_SERIES = frozenset(("series", "books", "novels", "saga", "cycle", "trilogy", "sequence"))
@@ -20,6 +22,31 @@ _DATED = 5  # chunks after a title in which a year says which item is meant
 def entity_at(chunks: Sequence[Chunk], i: int) -> EntityMention:
     """Return the name at a position."""
     return EntityMention(chunks[i].text, chunks[i].choices)
+
+
+def constraints_at(chunks: Sequence[Chunk], wanted: Iterable[tuple[Roles, int]]) -> tuple[Constraint, ...]:
+    """Return the conditions that names at some positions make; a region is any of its countries."""
+    return tuple(
+        Constraint(roles, name)
+        for roles, i in wanted
+        for name in (
+            [EntityMention(chunks[i].text, (choice,)) for choice in chunks[i].choices]
+            if is_region(chunks[i])
+            else [entity_at(chunks, i)]
+        )
+    )
+
+
+def without(chunks: list[Chunk], places: Collection[int]) -> list[Chunk]:
+    """Return chunks of which some say nothing but what they were read for."""
+    blank = {i: replace(chunks[i], kind="word", text="·", choices=(), entries=()) for i in places}
+    return [blank.get(i, a) for i, a in enumerate(chunks)] if blank else chunks
+
+
+def as_words(chunks: list[Chunk], places: Collection[int]) -> list[Chunk]:
+    """Return chunks of which some name nothing."""
+    words = {i: replace(chunks[i], kind="word", choices=(), entries=()) for i in places}
+    return [words.get(i, a) for i, a in enumerate(chunks)] if words else chunks
 
 
 def title_at(chunks: Sequence[Chunk], i: int) -> ItemMention:
