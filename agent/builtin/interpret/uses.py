@@ -7,7 +7,7 @@ if it says who asks, gives an opinion, or belongs to a remark; else it is a them
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import cache
+from typing import NamedTuple
 
 from agent.builtin.interpret.asides import (
     is_aged,
@@ -35,7 +35,6 @@ from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import (
     is_in_named_subject,
-    is_mood,
     is_of_named_pair,
     is_refused_deed,
     is_setting,
@@ -47,11 +46,11 @@ from agent.builtin.interpret.subjects import (
     places_of_idle_phrases,
     places_of_phrases,
 )
-from agent.builtin.interpret.unknowable import is_unknowable, unknowable
+from agent.builtin.interpret.unknowable import is_unknowable
+from agent.builtin.interpret.word_uses import names_of, names_used, use_of
 from agent.builtin.interpret.wordings import places_of_wordings, use_in_wording
-from agent.builtin.lexicon import opinions
 from agent.builtin.lexicon.load import tables, words
-from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUNS
+from agent.builtin.lexicon.triggers import PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asked_clauses
 from agent.builtin.parse.dated_titles import dates_title
@@ -86,91 +85,166 @@ def account(
     took. Where the `whole` message asks, none of its clauses is a story.
     """
     asked = [True] * len(chunks) if whole else _asked(chunks, own=reading.own)
-    refused = frozenset[int]() if reading.own else refused_places(chunks)
-    named = _also_named(chunks, _names_of(reading) if taken is None else taken)
-    dated = any(each.years != (None, None) for each in reading.references)
-    unmeasured = reading.unmeasured - (reading.audience.starts if reading.audience else set())
+    named = names_used(chunks, names_of(reading) if taken is None else taken)
+    message = _Message(chunks, reading, named, asked, _places(chunks, reading))
+    spans = [
+        Span(chunk.start, chunk.end, chunk.text, _use_at(message, place))
+        for place, chunk in enumerate(chunks)
+        if chunk.kind != "mark"
+    ]
+    return with_own_words(spans, chunks, reading, asked) if reading.own else spans
+
+
+class _Places(NamedTuple):
+    """Positions of the words of a message that stand in a phrase, by what the phrase does."""
+
+    refused: Collection[int]
+    run_down: Collection[int]
+    measured: Collection[int]
+    told: Collection[int]
+    worded: Collection[int]
+    subjects: Collection[int]
+    idle: Collection[int]
+    anew: Collection[int]
+    vague: Collection[int]
+    ever: Collection[int]
+
+
+class _Message(NamedTuple):
+    """A message as it is accounted for: its names that are used, and which of its words are `asked`."""
+
+    chunks: Sequence[Chunk]
+    reading: ParsedRequest
+    named: Collection[str]
+    asked: Sequence[bool]
+    places: _Places
+
+
+def _places(chunks: Sequence[Chunk], reading: ParsedRequest) -> _Places:
+    own = reading.own
     run_down = ruling(chunks) if reading.none_of else set[int]()
     run_down |= {*belittling(chunks), *leaving(chunks)} if reading.none_of or reading.mentioned else set()
-    measured = {*quantities(chunks), *places_of(_PHRASES, chunks)}
-    told = places_of_phrases(chunks)
-    worded_here = () if reading.own else places_of_wordings(chunks)
-    subjects = set[int]() if reading.own else subject_places(chunks)
-    idle = places_of_idle_phrases(chunks)
     anew = {p for p in places_of(_ANEW, chunks) if chunks[p].kind == "word"}
-    anew |= set[int]() if reading.own else {p for study in studies(chunks) for p in study}
-    vague = of_vague_times(chunks) if reading.years == (None, None) else frozenset()
-    spans: list[Span] = []
-    for place, chunk in enumerate(chunks):
-        if chunk.kind != "mark":
-            use = _use(chunk, named, dated=dated, asked=asked[place], profile=reading.profile.words)
-            person = use == Use.WHO_ASKS or chunk.text in _PERSONS
-            worded = use_in_wording(chunks, place, use) if asked[place] and worded_here else None
-            lost = use == Use.UNUSED and chunk.text in words("unknowable", "unknowable")
-            if (
-                chunk.start in reading.measured
-                or place in run_down
-                or chunk.start in reading.timed
-                or leads_to_date(chunks, place, reading.timed)
-                or (chunk.start in reading.unmeasured and counts_items(chunks, place, reading.limit))
-            ):
-                use = Use.CONSTRAINT
-            elif worded is not None:
-                use = worded
-            elif (
-                chunk.start in unmeasured
-                or (
-                    place in measured and not (place in told or (reading.own and chunk.text in ("and", "or")))
-                )
-                or is_kind_of_maker(chunks, place)
-                or is_said_of_hero(chunks, place)
-                or place in vague
-                or (use == Use.THEME and any(told(chunks, place) for told in _BESIDE))
-            ):
-                use = Use.UNUSED  # no stored number is compared, nor what makers are
-            elif use == Use.PREDICATE and asked[place] and is_praised_work(chunks, place, reading):
-                use = Use.UNUSED
-            elif chunk.text in ("time", "times", "made") and place in places_of(_EVER, chunks):
-                use = Use.FUNCTION
-            elif place in anew and use in (Use.THEME, Use.REMARK, Use.UNUSED):
-                use = Use.SMALL_TALK  # 'scratch that'
-            elif place in idle or (place in subjects and use in _TAKEN and says_something(chunk)):
-                use = Use.THEME
-            elif _is_whom(chunks, place, reading) or (use == Use.THEME and is_when_wanted(chunks, place)):
-                use = Use.WHO_ASKS
-            elif names_role_beside(chunks, place, named):
-                use = Use.CONSTRAINT
-            elif dates_title(chunks, place):
-                use = Use.MENTION
-            elif is_work_told_of(chunks, place) or is_feast_of_films(chunks, place):
-                use = Use.THEME
-            elif is_allowed(chunks, place) or (chunk.kind == "category" and is_conceded(chunks, place)):
-                use = Use.OPINION if use in (Use.THEME, Use.UNUSED) else use
-            elif (
-                is_only_degree(chunks, place)
-                or _is_idle_number(chunk, reading, use, asked=asked[place])
-                or is_unknowable(chunks, place, use, asked=asked[place])
-            ):
-                use = Use.UNUSED
-            elif use == Use.PREDICATE and is_refused_deed(chunks, place):
-                use = Use.THEME
-            elif asked[place] and (
-                ((person or lost) and is_subject(chunks, place))
-                or (use == Use.ASKING and chunk.kind == "word" and is_setting(chunks, place))
-                or (_is_idle_name(chunk, use) and is_told_of(chunks, place))
-                or _is_of_phrase(chunks, place, use, told)
-            ):
-                use = Use.THEME  # 'a film about trains' is not for one
-            elif use == Use.REMARK and (place in refused or is_refused_too(chunks, place)):
-                use = Use.UNUSED
-            elif tells_of_liking(chunks, place):
-                use = Use.WHO_ASKS
-            elif is_as_long_as(chunks, place) or (use == Use.THEME and is_lead(chunks, place)):
-                use = Use.FUNCTION
-            elif reading.order and chunk.text in words("uses", "ends of years"):
-                use = Use.CONSTRAINT
-            spans.append(Span(chunk.start, chunk.end, chunk.text, use))
-    return with_own_words(spans, chunks, reading, asked) if reading.own else spans
+    anew |= set[int]() if own else {p for study in studies(chunks) for p in study}
+    return _Places(
+        refused=frozenset[int]() if own else refused_places(chunks),
+        run_down=run_down,
+        measured={*quantities(chunks), *places_of(_PHRASES, chunks)},
+        told=places_of_phrases(chunks),
+        worded=() if own else places_of_wordings(chunks),
+        subjects=set[int]() if own else subject_places(chunks),
+        idle=places_of_idle_phrases(chunks),
+        anew=anew,
+        vague=of_vague_times(chunks) if reading.years == (None, None) else frozenset(),
+        ever=places_of(_EVER, chunks),
+    )
+
+
+def _use_at(message: _Message, place: int) -> Use:
+    """Return the use of what stands at a position: what tells it by others first, then what it is."""
+    chunk, reading, asked = message.chunks[place], message.reading, message.asked[place]
+    dated = any(each.years != (None, None) for each in reading.references)
+    use = use_of(chunk, message.named, dated=dated, asked=asked, profile=reading.profile.words)
+    for told in (_counted, _worded, _uncarried, _in_phrase, _beside_names, _unread, _subject, _left):
+        found = told(message, place, use)
+        if found is not None:
+            return found
+    return use
+
+
+def _counted(message: _Message, place: int, use: Use) -> Use | None:
+    """Tell what bounds, dates, counts or rules out items."""
+    chunks, reading, start = message.chunks, message.reading, message.chunks[place].start
+    counts = start in reading.unmeasured and counts_items(chunks, place, reading.limit)
+    said = start in reading.measured or start in reading.timed or place in message.places.run_down
+    return Use.CONSTRAINT if said or counts or leads_to_date(chunks, place, reading.timed) else None
+
+
+def _worded(message: _Message, place: int, use: Use) -> Use | None:
+    """Tell what stands in the wording of a subject."""
+    if not (message.asked[place] and message.places.worded):
+        return None
+    return use_in_wording(message.chunks, place, use)
+
+
+def _uncarried(message: _Message, place: int, use: Use) -> Use | None:
+    """Tell numbers that no stored one is compared with, and what makers and heroes are."""
+    chunks, reading, places = message.chunks, message.reading, message.places
+    text, start = chunks[place].text, chunks[place].start
+    unmeasured = reading.unmeasured - (reading.audience.starts if reading.audience else set())
+    joins = reading.own and text in ("and", "or")
+    number = place in places.measured and not (place in places.told or joins)
+    beside = use == Use.THEME and any(told(chunks, place) for told in _BESIDE)
+    unread = start in unmeasured or number or beside or place in places.vague
+    unread = unread or is_kind_of_maker(chunks, place) or is_said_of_hero(chunks, place)
+    praised = use == Use.PREDICATE and message.asked[place] and is_praised_work(chunks, place, reading)
+    return Use.UNUSED if unread or praised else None
+
+
+def _in_phrase(message: _Message, place: int, use: Use) -> Use | None:
+    """Tell what stands in a phrase that says how far, begins anew, or names a subject."""
+    chunk, places = message.chunks[place], message.places
+    if place in places.ever and chunk.text in ("time", "times", "made"):
+        return Use.FUNCTION
+    if place in places.anew and use in (Use.THEME, Use.REMARK, Use.UNUSED):
+        return Use.SMALL_TALK  # 'scratch that'
+    if place in places.idle or (place in places.subjects and use in _TAKEN and says_something(chunk)):
+        return Use.THEME
+    return None
+
+
+def _beside_names(message: _Message, place: int, use: Use) -> Use | None:
+    """Tell for whom it is, what a role or a title has beside it, and what is allowed."""
+    chunks, reading = message.chunks, message.reading
+    if _is_whom(chunks, place, reading) or (use == Use.THEME and is_when_wanted(chunks, place)):
+        return Use.WHO_ASKS
+    if names_role_beside(chunks, place, message.named):
+        return Use.CONSTRAINT
+    if dates_title(chunks, place):
+        return Use.MENTION
+    if is_work_told_of(chunks, place) or is_feast_of_films(chunks, place):
+        return Use.THEME
+    conceded = chunks[place].kind == "category" and is_conceded(chunks, place)
+    if conceded or is_allowed(chunks, place):
+        return Use.OPINION if use in (Use.THEME, Use.UNUSED) else use
+    return None
+
+
+def _unread(message: _Message, place: int, use: Use) -> Use | None:
+    """Tell what no fact or description can know."""
+    chunks, asked = message.chunks, message.asked[place]
+    idle = _is_idle_number(chunks[place], message.reading, use, asked=asked)
+    unread = is_only_degree(chunks, place) or idle or is_unknowable(chunks, place, use, asked=asked)
+    return Use.UNUSED if unread else None
+
+
+def _subject(message: _Message, place: int, use: Use) -> Use | None:
+    """Tell what says what items are about: 'a film about TRAINS' is not for one."""
+    chunks, chunk = message.chunks, message.chunks[place]
+    if use == Use.PREDICATE and is_refused_deed(chunks, place):
+        return Use.THEME
+    if not message.asked[place]:
+        return None
+    person = use == Use.WHO_ASKS or chunk.text in _PERSONS
+    lost = use == Use.UNUSED and chunk.text in words("unknowable", "unknowable")
+    set_there = use == Use.ASKING and chunk.kind == "word" and is_setting(chunks, place)
+    told = _is_idle_name(chunk, use) and is_told_of(chunks, place)
+    about = (person or lost) and is_subject(chunks, place)
+    named = about or set_there or told or _is_of_phrase(chunks, place, use, message.places.told)
+    return Use.THEME if named else None
+
+
+def _left(message: _Message, place: int, use: Use) -> Use | None:
+    """Tell what is left: what is refused or liked in passing, and words that only lead to others."""
+    chunks, reading = message.chunks, message.reading
+    if use == Use.REMARK and (place in message.places.refused or is_refused_too(chunks, place)):
+        return Use.UNUSED
+    if tells_of_liking(chunks, place):
+        return Use.WHO_ASKS
+    if is_as_long_as(chunks, place) or (use == Use.THEME and is_lead(chunks, place)):
+        return Use.FUNCTION
+    ends = reading.order and chunks[place].text in words("uses", "ends of years")
+    return Use.CONSTRAINT if ends else None
 
 
 def _asked(chunks: Sequence[Chunk], *, own: bool) -> list[bool]:
@@ -215,86 +289,3 @@ def _is_idle_number(chunk: Chunk, reading: ParsedRequest, use: Use, *, asked: bo
     if use != Use.CONSTRAINT or chunk.kind != "word" or not chunk.text.isdecimal():
         return False
     return asked and reading.limit != int(chunk.text)
-
-
-def _use(chunk: Chunk, named: Collection[str], *, dated: bool, asked: bool, profile: Collection[str]) -> Use:
-    if chunk.kind == "trigger":
-        return Use.PREDICATE
-    if chunk.kind == "word":
-        return _use_of_word(chunk.text, dated=dated, asked=asked, profile=profile)
-    if not chunk.choices:
-        return Use.UNKNOWN
-    if chunk.text in named:
-        return Use.MENTION
-    said = chunk.text.casefold().split()
-    if not asked and (chunk.kind == "category" or is_place(chunk)):
-        return Use.REMARK
-    return _closed(said[0]) or Use.UNUSED if len(said) == 1 else Use.UNUSED
-
-
-def _use_of_word(word: str, *, dated: bool, asked: bool, profile: Collection[str]) -> Use:
-    if word in profile:
-        return Use.WHO_ASKS
-    if word[:1].isdecimal() and not (asked and word in unknowable()):  # 'a film in 4K'
-        return Use.CONSTRAINT if dated or len(word) < _LONG_NUMBER else _theme(asked)
-    if dated and word in _time_words():
-        return Use.CONSTRAINT
-    if asked and (word in words("unknowable", "plot") or is_mood(word)):
-        return Use.THEME
-    if word in words("unknowable", "services") or (asked and word in unknowable()):
-        return Use.UNUSED
-    return _closed(word) or _theme(asked)
-
-
-_LONG_NUMBER = 3  # digits; a shorter number counts or is an age
-
-
-def _theme(asked: bool) -> Use:
-    return Use.THEME if asked else Use.REMARK
-
-
-def _closed(word: str) -> Use | None:
-    """Return the use of a word that belongs to a class, whatever stands around it."""
-    return _classes().get(word)
-
-
-@cache
-def _time_words() -> frozenset[str]:
-    said = [*tables("uses")["time"], *(phrase for section in tables("years").values() for phrase in section)]
-    small = {word for section in tables("function").values() for word in section}
-    return frozenset(word for phrase in said for word in phrase.split() if word not in small)
-
-
-@cache
-def _classes() -> dict[str, Use]:
-    found: dict[str, Use] = {}
-    layers: tuple[tuple[str, Use], ...] = (
-        ("dialogue", Use.SMALL_TALK),
-        ("occasion", Use.WHO_ASKS),
-        ("asking", Use.ASKING),
-        ("function", Use.FUNCTION),
-    )
-    for name, use in layers:
-        for phrases in tables(name).values():
-            found |= {word: use for phrase in phrases if " " not in phrase for word in [phrase]}
-    for said in opinions.TRIGGERS:
-        found |= {word: found.get(word, Use.OPINION) for word in said}
-    found |= {word: found.get(word, Use.PREDICATE) for word in tables("uses")["leads to theme"]}
-    nouns = ITEM_NOUNS | PERSON_NOUNS | frozenset().union(*DOMAIN_NOUNS.values())
-    return found | {word: found.get(word, Use.ASKING) for word in nouns}
-
-
-def _also_named(chunks: Sequence[Chunk], named: Collection[str]) -> set[str]:
-    """Return names as written, with those that mean the same: 'all John Wayne, and I can't do WAYNE now'."""
-    ids = {chunk.best_id for chunk in chunks if chunk.best_id and chunk.text in named}
-    return {*named, *(chunk.text for chunk in chunks if chunk.best_id in ids)}
-
-
-def _names_of(reading: ParsedRequest) -> set[str]:
-    """Return the names that a reading took, as written."""
-    stated = (*reading.wanted, *reading.none_of, *reading.any_of, *reading.likes)
-    described = [each for reference in reading.references for each in reference.described_by]
-    found = {each.name.text for each in (*stated, *described)} | {name.text for name in reading.categories}
-    together = (name for pair in reading.none_together for name in pair)
-    found |= {name.text for name in (*(claim.name for claim in reading.claims), *together)}
-    return found | {title.text for title in reading.mentioned}
