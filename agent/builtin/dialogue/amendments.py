@@ -193,6 +193,8 @@ def substitute(utterance: Utterance) -> Substitute | None:
     beside = utterance.words[0] == "and" and utterance.words[1:2] != ("which",)
     if names and (utterance.words[0] == "or" or (beside and "actor" in held)):
         return None  # one of both, or both: several act together
+    if not names and words("acts", "comparative") & set(utterance.words):
+        return None  # 'what about something FUNNIER' is of the same kind
     if names or (reading.categories and not utterance.text.startswith(("and ", "or "))):
         return Substitute()
     return None

@@ -19,6 +19,8 @@ from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import quantities as sentences
 
+_OFFERS = (("how", "about"), ("what", "about"))
+
 
 def compare_shown(utterance: Utterance) -> CompareShown | None:
     """'cheaper', 'shorter ones', 'a bit cheaper', 'that is too expensive'."""
@@ -26,7 +28,8 @@ def compare_shown(utterance: Utterance) -> CompareShown | None:
     if not utterance.state.items or not reading.shifts or utterance.is_long or reading.mentioned:
         return None
     domain = reading.domain and _domain_shown(utterance.state, utterance.session)
-    if reading.wanted or utterance.has("about") or (domain and domain != reading.domain):
+    told_about = "about" in utterance.words[2 if utterance.words[:2] in _OFFERS else 0 :]
+    if reading.wanted or told_about or (domain and domain != reading.domain):
         return None  # a request of its own
     shift = reading.shifts[0]
     if any(each.relation == shift.relation for each in reading.comparisons):

@@ -94,6 +94,7 @@ _UNLESS_LISTS: Readers = (
     whole.circumstance,
 )
 _ASKS_WHERE = ("where", "how", "can", "could")
+_NOTHING_NAMED = words("questions", "names nothing")
 _KEPT = 256  # messages
 _TOLD_BESIDE = ("yes_no", "value", "about", "neighbour", "compare", "same")
 
@@ -266,8 +267,8 @@ def question_in(clause: Clause) -> FactQuestion | None:
     asks_where = (
         question is not None and question.topic == "unknowable where" and clause.words[0] in _ASKS_WHERE
     )
-    if slot == "the same":
-        return None  # "is that by the same guy? if yes, those books"
+    if slot in _NOTHING_NAMED:
+        return None  # "is that by the same guy? if yes, those books", 'how about SOMETHING shorter?'
     if question is not None and question.subject.titles:
         return question
     if slot.islower() and (shorter := after_mark(clause)) and is_sure(cut := question_in(shorter)):

@@ -7,7 +7,7 @@ from agent.builtin.lexicon.load import words
 from agent.builtin.parse.measures import End
 from kg.types import Kind, Op
 
-_BEFORE = frozenset("an that the all such of film movie book novel".split())
+_BEFORE = frozenset("an that the all such of one film movie book novel".split())
 _ENDS: tuple[tuple[End, Op], ...] = (("low", "<="), ("high", ">="))
 _ASKING = frozenset("how what whats when where who which is was are does do did".split())
 
