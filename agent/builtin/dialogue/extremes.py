@@ -19,6 +19,7 @@ _ONE = re.compile(
     r"of (?:the )?(?:them|those|these|two|three|four|five|[2-9]|lot))\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?:\b(?:the )?(?:number|nr\.?)\s?|#)(\d)\b(?!\s*(?:,|and|or|to|-|–|&|\d)\b)", re.IGNORECASE)
 _SEVERAL = re.compile(
     r",?\s*\b(?:out )?(?:of|between|among) (?:the|these|those|them)(?: last)?"
     r"(?: (two|three|four|five|[2-9]))?\b,?",
@@ -46,6 +47,7 @@ def with_ends_counted(
     """
     if state is None or not session.has("describe_item"):
         return text
+    text = _NUMBERED.sub(lambda said: _by_ordinal(said, len(state.shown)), text)
     several = _SEVERAL.search(text)
     if several and (named := _with_several_named(text, several, state, session, vocabulary)):
         return named
@@ -65,6 +67,12 @@ def with_ends_counted(
     if alone and rest & words("acts", "asking which"):
         return f"{_ASKED[end.relation]} the {_PLACES[place]} one?" if end.relation in _ASKED else text
     return f"{text[: found.start()]}the {_PLACES[place]} one{text[found.end() :]}"
+
+
+def _by_ordinal(said: re.Match[str], shown: int) -> str:
+    """Return which of those shown a number is of: 'is NUMBER 3 long' is 'is THE THIRD ONE long'."""
+    place = int(said.group(1)) - 1
+    return f"the {_PLACES[place]} one" if 0 <= place < min(shown, len(_PLACES)) else said.group()
 
 
 def _with_several_named(
