@@ -15,9 +15,10 @@ _TABLE = tables("years")
 _ERAS: Mapping[tuple[str, ...], tuple[int, int]] = {
     tuple(phrase.split()): (int(name.split()[1]), int(name.split()[2]))
     for name in _TABLE
-    if name.startswith("era ")
+    if name.startswith(("era ", "event "))
     for phrase in _TABLE[name]
 }
+_EVENTS = {phrase for name in _TABLE if name.startswith("event ") for phrase in _TABLE[name]}
 _PARTED = re.compile(r"-|(?<=^pre)(?=war)|(?<=^post)(?=war)")  # "pre-war", "postwar"
 _SPELT = sorted({len(phrase) for phrase in _ERAS}, reverse=True)
 _FIRST_WORDS = frozenset(phrase[0] for phrase in _ERAS)
@@ -79,7 +80,8 @@ def _at(said: Sequence[_Word], i: int) -> tuple[int, int, int | None, int | None
     ):
         return None
     begin = start - bool(side)
-    if not (_dates(said, begin, bool(side)) or (start == i and _describes(said, end))):
+    told = " ".join(_spelt(said, i, length)) in _EVENTS and not side  # 'WW2 films' are about it, of any year
+    if not (_dates(said, begin, bool(side)) or (start == i and not told and _describes(said, end))):
         return None
     if side == "before":
         return begin, end, None, first - 1

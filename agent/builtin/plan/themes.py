@@ -116,7 +116,7 @@ def speaking_of(
     if gone and not said.is_sure and _spoken(theme, session, frame_of(reading)).is_sure:
         every = sentences.all_left_out(_as_said(theme, ()))
         return proposal(act="decline", note=every, unused=list(theme.words))
-    told = said.having or (said.near and reading.texts and names_mood(_spelt(theme)))
+    told = said.having or (said.near and reading.texts and (said.is_sure or names_mood(_spelt(theme))))
     if not told or {*theme.words} - (qualities() if said.unheard else set()) <= {*said.unheard}:
         return None  # without descriptions, titles alone tell too little
     used = _as_said(theme, said.lost)
