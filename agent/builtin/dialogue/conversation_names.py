@@ -168,7 +168,8 @@ def _of_title(chunk: Chunk, state: DialogueState, *, several: bool) -> Chunk | N
 
 
 def _title(chunk: Chunk, item: str, state: DialogueState) -> Chunk:
-    hit, domain = state.hits.get(item, {}), item.partition("/")[0]
+    hit = state.hits.get(item, {})
+    domain = item.partition("/")[0] if "/" in item else None
     choice = Candidate(item, str(hit.get("title", "")), {}, "short", 1.0, hit.get("year"), domain)
     return replace(chunk, kind="title", choices=(choice,), entries=())
 

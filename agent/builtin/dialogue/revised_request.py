@@ -40,6 +40,8 @@ def revised(
         categories=tuple(n for n in said.categories if n.text not in act.against | act.dropped),
         none_of=tuple(w for w in said.none_of if w.name.text not in act.dropped),
     )
+    open_years = _without_dropped(act, utterance)
+    reading = replace(reading, not_years=None) if open_years else reading
     against = [each for each in said.wanted if each.name.text in act.against]
     against += [Constraint(("genre",), name) for name in said.categories if name.text in act.against]
     own = filters_of(replace(reading, none_of=(*reading.none_of, *against)))
@@ -67,7 +69,7 @@ def revised(
         none_of=tuple(c for i, c in enumerate(none_of) if c not in wanted and c not in none_of[:i]),
         any_of=own.any_of or _either_kept(act, replace(past, years=own.years), terms, none_of),
         exclude=tuple(dict.fromkeys((*past.exclude, *own.exclude))),
-        years=_without_dropped(act, utterance) or _years(utterance, reading, past),
+        years=open_years or _years(utterance, reading, past),
         not_years=own.not_years or past.not_years,
         domain=own.domain or past.domain,
         order=own.order or ("" if own.sort else past.order),

@@ -64,7 +64,7 @@ from agent.builtin.parse.told_subjects import says_something, studies, subject_p
 
 _PHRASES = Phrases(tables("uses")["unknowable phrases"])
 _EVER = Phrases(("of all time", "of all times", "ever made"))
-_ANEW = Phrases(("scratch that", "scrap that", "ditch that", "strike that", "change of plan", "by heart"))
+_ANEW = Phrases(tables("uses")["takes back"])
 _PERSONS = PERSON_NOUNS - {"one", "ones"}
 _SOMEBODY = frozenset("i we he she they my our his her their me us im ive id were".split())
 _HAVING = frozenset("have has having with".split())
