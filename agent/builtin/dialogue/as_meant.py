@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from agent.builtin.dialogue.numbered_parts import part_of_series
 from agent.builtin.dialogue.short_titles import with_whole_title
 from agent.builtin.interpret.message import understood
+from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.corrected import corrected, may_correct
 from agent.builtin.parse.turned import titled, turned
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.tool_session import ToolSession
 
+_NOUN = "|".join(sorted((*ITEM_NOUNS, "ones", "one", "cinema", "comed(?:y|ies)", "dramas?", "thrillers?", "horror")))
+_FOREIGN = re.compile(
+    rf"\b(?:foreign(?:[- ]language)?|non[- ]english(?:[- ](?:language|speaking))?)\b"
+    rf"(?=(?: [a-z-]+){{0,2}} (?:{_NOUN})\b)|(?:(?<=something )|(?<=anything ))foreign\b",
+    re.IGNORECASE,
+)
 _MOST = 6  # words of a run that may be a title and somebody
 _FIRST = 6  # chunks that a message may open with a title in
 _WHOLE = frozenset(("full", "alias"))
@@ -21,7 +30,7 @@ def as_meant(
     text: str, links: dict[str, Any], session: ToolSession, vocabulary: Vocabulary
 ) -> tuple[str, dict[str, Any]]:
     """Return a text in which what it corrects stands as it was meant, and what it names then."""
-    text, links = _with_names_parted(text, links, session)
+    text, links = _with_language_told(*_with_names_parted(text, links, session), session)
     meant = corrected(text, understood(text, links, vocabulary).chunks) if may_correct(text) else text
     if meant == text and vocabulary.measures.texts and not vocabulary.measures.own:
         chunks = understood(text, links, vocabulary).chunks
@@ -34,6 +43,20 @@ def as_meant(
         return part
     again = session.call("link_entities", text=meant) if meant != text else None
     return (text, links) if again is None else (meant, again)
+
+
+def _with_language_told(text: str, links: dict[str, Any], session: ToolSession) -> tuple[str, dict[str, Any]]:
+    """Return a text in which 'FOREIGN films' are 'films, NOT IN ENGLISH', where languages are known."""
+    found = _FOREIGN.search(text)
+    said = set(re.findall(r"\w+", text[: found.start()].casefold())) if found else set[str]()
+    if found is None or not words("negation", "denying").isdisjoint([*said]):
+        return text, links
+    rest = f"{text[: found.start()]}{text[found.end() :].lstrip()}"
+    meant = f"{rest.rstrip(' .!?')}, not in English{rest[len(rest.rstrip(' .!?')) :]}"
+    told = session.call("link_entities", text=meant)
+    named = [m["candidates"] for m in told["mentions"] if m["text"] == "English"] if told else []
+    known = any("language" in c.get("roles", ()) for each in named for c in each)
+    return (meant, told) if told is not None and known else (text, links)
 
 
 def _with_title_first(text: str, session: ToolSession) -> tuple[str, dict[str, Any]] | None:
