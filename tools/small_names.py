@@ -19,6 +19,7 @@ from tools.places import (
 )
 from tools.shape import Shape
 from tools.spans import Span
+from tools.theme_words import subject_words
 
 _MAX_WORDS = 6
 _NAME = 3  # words of a person's name
@@ -165,6 +166,8 @@ def _is_small_name(shape: Shape, run: Run, spans: Sequence[Span], linked: Sequen
         return False
     if shape.dated(run.end):
         return True
+    if len(words) == 1 and shape.folded(run.first) in subject_words():
+        return False  # "I don't like SLASHERS"
     covered = {i for span in linked if not span.is_surname for i in range(span.first, span.end)}
     named = shape.folded(run.end - 1) in lead("kind") and len(words) > 2
     left = [i for i in words if i not in covered and not stays_small(shape, i)][: -1 if named else None]
