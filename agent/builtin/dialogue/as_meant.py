@@ -15,7 +15,9 @@ from agent.builtin.parse.turned import titled, turned
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.tool_session import ToolSession
 
-_NOUN = "|".join(sorted((*ITEM_NOUNS, "ones", "one", "cinema", "comed(?:y|ies)", "dramas?", "thrillers?", "horror")))
+_NOUN = "|".join(
+    sorted((*ITEM_NOUNS, "ones", "one", "cinema", "comed(?:y|ies)", "dramas?", "thrillers?", "horror"))
+)
 _FOREIGN = re.compile(
     rf"\b(?:foreign(?:[- ]language)?|non[- ]english(?:[- ](?:language|speaking))?)\b"
     rf"(?=(?: [a-z-]+){{0,2}} (?:{_NOUN})\b)|(?:(?<=something )|(?<=anything ))foreign\b",

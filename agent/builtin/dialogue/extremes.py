@@ -19,7 +19,9 @@ _ONE = re.compile(
     r"of (?:the )?(?:them|those|these|two|three|four|five|[2-9]|lot))\b",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?:\b(?:the )?(?:number|nr\.?)\s?|#)(\d)\b(?!\s*(?:,|and|or|to|-|–|&|\d)\b)", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:\b(?:the )?(?:number|nr\.?)\s?|#)(\d)\b(?!\s*(?:,|and|or|to|-|–|&|\d)\b)", re.IGNORECASE
+)
 _SEVERAL = re.compile(
     r",?\s*\b(?:out )?(?:of|between|among) (?:the|these|those|them)(?: last)?"
     r"(?: (two|three|four|five|[2-9]))?\b,?",

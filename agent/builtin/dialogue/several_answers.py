@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from agent.builtin.dialogue.antecedents import linked
-from agent.builtin.dialogue.asked_items import Told, best_of, fact, items_of, labels
+from agent.builtin.dialogue.asked_items import Described, Told, best_of, fact, items_of, labels
 from agent.builtin.dialogue.fact_answers import tell, value
 from agent.builtin.dialogue.people import whom
 from agent.builtin.dialogue.series_answers import series_of
 from agent.builtin.dialogue.state import Person
-from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.dialogue.utterance import Utterance, title_of
 from agent.builtin.interpret.fact_questions import FactQuestion
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.ordinals import positions
@@ -168,7 +168,7 @@ def listed(utterance: Utterance, question: FactQuestion) -> Told | None:
 
 def same(utterance: Utterance, question: FactQuestion) -> Told | None:
     """Say whether several items have somebody in one role, and who it is."""
-    found = items_of(utterance, question)
+    found = _told_one_by_one(utterance, question) or items_of(utterance, question)
     if isinstance(found, Told) or len(found) < _TWO:
         return found if isinstance(found, Told) else None
     roles = [r for r in question.roles[0] if all(any(labels(each, r) for each in among) for among in found)]
@@ -183,3 +183,14 @@ def same(utterance: Utterance, question: FactQuestion) -> Told | None:
     told = zip(known, verdicts, strict=True)
     facts = tuple(f for each, verdict in told for f in fact(each, roles[0], verdict, asked))
     return Told((sentences.same(titles, roles[0], held, common),), facts)
+
+
+def _told_one_by_one(utterance: Utterance, question: FactQuestion) -> list[list[Described]]:
+    """Return the two items told of last, one after the other: 'X?' … 'and Y?' … 'SAME director, right?'."""
+    state = utterance.state
+    if question.words[:1] != ("same",) or utterance.reading.mentioned or state.together:
+        return []
+    titles = {title_of(utterance, item): item for item in reversed((*state.one_by_one, *state.named))}
+    calls = [Call("describe_item", {"item": item}) for item in [*titles.values()][-_TWO:]]
+    described = utterance.session.call_all(calls) if len(calls) == _TWO else []
+    return [[each] for each in described if each]

@@ -23,6 +23,8 @@ _WHOEVER = frozenset(("who", "whoever"))
 _BEFORE_MORE = frozenset(("another", "other", "further", "more"))
 _GOOD = (("a", "good"), ("a", "great"), ("a", "nice"))
 _DONE = (("did",), ("has",), ("have",), ("does",))
+_TELLING = (("about",), ("set",), ("with",), ("by",), ("for",))
+_SOME = (("a",), ("an",), ("some",))
 _GIVING = tuple(tuple(said.split()) for said in tables("questions")["giving"])
 _CHOOSING = tuple((may, who) for may in ("should", "can", "could", "shall") for who in ("i", "we"))
 _TAKING = (("watch",), ("read",), ("see",), ("try",), ("pick",))
@@ -64,7 +66,13 @@ def _asks_for_good_one(clause: Clause) -> bool:
 
 
 def _opens_with_items(clause: Clause) -> bool:
-    """Tell whether a clause begins with a noun for items and when they are from: 'MOVIE FROM the 80s'."""
+    """Tell whether a clause begins with a noun for items and when they are from: 'MOVIE FROM the 80s'.
+
+    Or with what they are about: 'add it to my list. now A BOOK ABOUT the sea'.
+    """
+    told = clause.words[2:3] in _TELLING and clause.words[1] in ITEM_NOUNS
+    if clause.words[:1] in _SOME and told and not clause.asked:
+        return True
     if clause.words[1:2] != ("from",) or clause.asked:
         return False
     return clause.words[0] in ITEM_NOUNS | _SEVERAL_NOUNS
