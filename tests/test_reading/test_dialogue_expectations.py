@@ -56,6 +56,8 @@ PEOPLE = {  # written by people-like writers who had not seen the reader -> the 
     "people_14_first_messages.jsonl": 0.98,  # those of 50 and others like them whose right answer is certain
     "people_14_kinds.jsonl": 0.98,  # fresh wordings of the kinds above
     "people_15_kinds.jsonl": 0.98,  # turns after a list or a fact, in wordings of their own
+    "people_16_kinds.jsonl": 0.98,  # those of 84 dialogues whose right answer is certain
+    "plain_follow_ups.jsonl": 1.0,  # comparatives, numbers of the list, what no longer matters
     "asked_questions.jsonl": 0.95,
 }
 WITHOUT_FAIL = ("clear-request", "follow-up")

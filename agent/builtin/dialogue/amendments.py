@@ -34,7 +34,8 @@ def drop(utterance: Utterance) -> Drop | None:
     roles |= {name for name in compared if utterance.has(*_called(name))}
     roles |= {"genre"} if utterance.says("of kinds") else frozenset()
     roles |= PEOPLE if _takes_anybody(utterance) else frozenset()
-    years = utterance.says("of years") or (utterance.reading.timed and utterance.says("no matter"))
+    dated = bool(utterance.reading.timed) and utterance.says("no matter")
+    years = utterance.says("of years") or dated
     return Drop(roles, years) if roles or years else None
 
 

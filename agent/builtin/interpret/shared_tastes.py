@@ -11,7 +11,8 @@ from agent.builtin.parse.negation import is_negated
 
 _TOGETHER = frozenset("we us both together everyone everybody".split())
 _ASKS = frozenset(("what", "which", "something", "anything", "any", "suggest", "recommend", "find"))
-_LIKING = words("lists", "liking") - {"fan", "fans", "like"} | {"like", "likes", "wants"}
+_WISHING = words("lists", "wishing for oneself")
+_LIKING = words("lists", "liking") - {"fan", "fans", "like"} | {"like", "likes"} | _WISHING
 _OWNERS = words("parts", "owners")
 _PRONOUNS = frozenset("i he she they im hes shes".split())
 _TWO = 2
@@ -28,6 +29,8 @@ def shared_tastes(chunks: Sequence[Chunk]) -> tuple[int, ...]:
     after = [chunk.text for chunk in chunks[last:] if chunk.sentence == chunks[last].sentence]
     said = [{chunk.text for chunk in chunks[clause.start : clause.stop]} for clause in others]
     wanted = any(_TOGETHER & here and _ASKS & here for here in (*said, set(after)))
+    wished = [{chunk.text for chunk in chunks[clause.start : clause.stop]} & _WISHING for clause in each]
+    wanted = wanted or sum(map(bool, wished)) >= _TWO  # 'she WANTS a western, he would RATHER have a musical'
     own = any(chunks[i].kind == "category" for clause in others for i in clause)
     several = len({who for who, _ in tastes}) >= _TWO and len({chunks[i].best_id for _, i in tastes}) >= _TWO
     whole = len({chunks[i].start for _, i in tastes}) == len(tastes)  # a rom-com is two kinds at once

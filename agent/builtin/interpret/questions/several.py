@@ -84,9 +84,8 @@ def same(clause: Clause) -> FactQuestion | None:
     asks = {"same", "both"} & set(clause.words) or clause.at("yes or no")
     if not clause.names("title", "entity"):
         them = clause.at("yes or no") and "same" in clause.words and bool(_AMONG & set(clause.words))
-        them = them or (
-            clause.words[:1] == ("same",) and clause.words[-1:] == ("right",)
-        )  # 'same director, right?'
+        alone = clause.words[-1:] == ("right",) or len(clause) == _TWO  # 'same director, right?'
+        them = them or (clause.words[:1] == ("same",) and alone)
         them = them and bool(clause.roles() or _PERSON & set(clause.words)) and not clause.names("category")
         return FactQuestion("same", Subject(points=True), (_role_in(clause.roles()),)) if them else None
     if not asks:

@@ -20,6 +20,7 @@ from agent.builtin.interpret.questions.wishes import is_for_any
 from agent.builtin.lexicon.load import words
 
 _WHOLE: tuple[tuple[str, Kind], ...] = (("opinions", "opinion"), ("seen", "tell"))
+_ONES, _COMPARED = frozenset(("one", "ones")), words("acts", "comparative")
 _SHOULD = (
     ("should", "i"),
     ("should", "we"),
@@ -185,8 +186,8 @@ def unknowable(clause: Clause) -> FactQuestion | None:
         )
     if _is_command(clause) and (subject.titles or points(clause) or subject.slot):
         return FactQuestion("unknowable", subject, topic="unknowable doing", unused=(clause.words[0],))
-    if _puts_on(clause):
-        return FactQuestion("unknowable", subject, topic="unknowable doing", unused=(clause.words[0],))
+    if said := _puts_on(clause):
+        return FactQuestion("unknowable", subject, topic="unknowable doing", unused=(said,))
     asks_where = clause.words[:1] == ("where",)
     if asks_where and (place := clause.find("consuming")) and _is_known(clause, subject, ""):
         after = clause.since(place + 1)  # 'where can I STREAM the apartment'
@@ -198,6 +199,8 @@ def unknowable(clause: Clause) -> FactQuestion | None:
         place = clause.find(topic)
         if topic == TOPICS[0] and clause.has("made for money"):
             continue  # 'how much did it COST TO MAKE?'
+        if topic == "unknowable length" and _ONES & set(clause.words) and _COMPARED & set(clause.words):
+            continue  # 'could it be a SHORTER ONE?'
         if place is None or (clause.roles_at(place)[0] and clause.words[0] not in ("where", "how")):
             continue
         subject = subject_of(_without(clause, topic))
@@ -274,12 +277,14 @@ def _is_known(clause: Clause, subject: Subject, topic: str) -> bool:
     return bool(subject.titles or subject.slot or subject.people or several or pointed or won)
 
 
-def _puts_on(clause: Clause) -> bool:
-    """Tell whether a title is to be played: 'PUT Heat ON for us'."""
+def _puts_on(clause: Clause) -> str:
+    """Return the word by which a title is to be played: 'PUT Heat ON for us', 'can you PUT Heat ON'."""
+    clause = clause.since(2) if clause.words[1:2] == ("you",) and len(clause) > 2 else clause
     led = clause.words[:1] in (("put",), ("stick",), ("pop",), ("whack",), ("turn",), ("switch",))
     on = clause.words[1:3] in (("", "on"), ("on", ""))
     up = clause.words[:3] in (("queue", "up", ""), ("cue", "up", ""), ("fire", "up", ""), ("load", "up", ""))
-    return ((led and on) or up) and len(clause) <= _COMMAND and bool(clause.names("title"))
+    told = ((led and on) or up) and len(clause) <= _COMMAND and clause.names("title")
+    return clause.words[0] if told else ""
 
 
 def _is_command(clause: Clause) -> bool:
