@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from agent.builtin.dialogue.acts import Vary
 from agent.builtin.dialogue.added_themes import is_led
+from agent.builtin.dialogue.fragments import PEOPLE
 from agent.builtin.dialogue.intent import asks_all_the_same, asks_beside, wishes
 from agent.builtin.dialogue.recognition import changes_an_answer
 from agent.builtin.dialogue.revisions import carry_out
@@ -16,6 +17,9 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences
+
+
+_DONE = (("did",), ("has",), ("does",), ("had",))  # 'DID SHE make any comedies?'
 
 
 def nothing_yet(utterance: Utterance) -> Arguments | None:
@@ -46,6 +50,9 @@ def of_nobody(utterance: Utterance, answer: Arguments) -> bool:
     popular = answer.get("basis") == "popular" and not answer.get("conditions")
     whose = utterance.has(*tables("acts")["of somebody told"])
     told = not utterance.is_long and bool({"he", "she"} & set(utterance.words))
+    asked = told and utterance.words[:1] in _DONE and utterance.words[1:2] in (("he",), ("she",))
+    if asked and not utterance.reading.mentioned:
+        return PEOPLE.isdisjoint(each["relation"] for each in answer.get("conditions") or ())
     return popular and (whose or (told and utterance.says("other work")))
 
 

@@ -170,7 +170,7 @@ def same_person(utterance: Utterance) -> SamePerson | None:
     if reading.open_roles:
         return SamePerson(reading.open_roles, adds=adds)
     if (
-        (_with_pronoun(utterance) or _owned_by_pronoun(utterance))
+        (_with_pronoun(utterance) or _owned_by_pronoun(utterance) or _done_by_pronoun(utterance))
         and not utterance.has("more")
         and not (reading.wanted or (reading.mentioned and not utterance.has("no", "not", "but not")))
     ):
@@ -202,6 +202,9 @@ def _owned_by_pronoun(utterance: Utterance) -> bool:
     told = bool(utterance.state.people) and (bool(utterance.state.told) or not utterance.state.items)
     said = [w for w in utterance.words if w not in words("acts", "before what is owned")]
     owned = any(a in ("his", "her") and b in ITEM_NOUNS - {"one"} for a, b in pairwise(said))
+    owned |= any(
+        a.text in ("his", "her") and b.kind == "category" for a, b in pairwise(utterance.chunks)
+    )  # 'HIS THRILLERS'
     return told and (owned or utterance.has("of his", "of hers")) and not utterance.is_long
 
 
@@ -212,6 +215,15 @@ def _with_pronoun(utterance: Utterance) -> bool:
     return (
         linked and not _asks_for_people(utterance) and bool(utterance.state.people) and not utterance.is_long
     )
+
+
+def _done_by_pronoun(utterance: Utterance) -> bool:
+    """Tell whether it is asked what of a kind somebody told of made: 'DID SHE make any COMEDIES?'."""
+    done, who = (*utterance.words[:2], "", "")[:2]
+    asks = done in ("did", "has", "does", "had") and who in ("he", "she")
+    does = not {"make", "made", "do", "done", "have", "got", "direct", "write"}.isdisjoint(utterance.words)
+    kinds = bool(utterance.reading.categories) and not utterance.is_long
+    return asks and does and kinds and bool(utterance.state.people)
 
 
 def wished_lesser_known(chunks: Sequence[Chunk]) -> list[str]:

@@ -29,6 +29,7 @@ _ONLY = frozenset("just only exactly".split())
 _LIKES = frozenset("likes loves hates prefers adores enjoys dislikes refuses".split())
 _AFTER_TASTE = ITEM_NOUNS | frozenset("and or to over more so but best most with".split())
 _TURNING = ("but", "though", "however")
+_SEEN = frozenset("seen watched read finished".split())
 _LIKED = frozenset("likes loves prefers adores enjoys".split())
 _SINGULAR = frozenset(
     "film movie book novel one picture western comedy thriller musical drama romance".split()
@@ -58,15 +59,19 @@ def is_of_others(chunks: Sequence[Chunk], i: int) -> bool:
 
 
 def tastes_decide(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether what somebody else likes is all that is named: 'my son prefers ACTION, suggest one'."""
+    """Tell whether what somebody else likes is all that is named: 'my son prefers ACTION, suggest one'.
+
+    But for what they know: 'she loves WESTERNS and has seen Rio Bravo'.
+    """
     said = {chunk.text for chunk in chunks}
     verb = next((chunks[j].text for j in range(i - 1, max(-1, i - 6), -1) if chunks[j].text in _LIKES), "")
     named = [k for k, chunk in enumerate(chunks) if chunk.kind in ("category", "entity", "title")]
     denied = [k for k in named if is_negated(chunks, k)]
-    only = all(is_of_others(chunks, k) for k in named if k not in denied)
+    seen = next((k for k in range(i + 1, len(chunks)) if chunks[k].text in _SEEN), len(chunks))
+    only = all(is_of_others(chunks, k) for k in named if k not in denied and k < seen)
     after = chunks[i + 1] if i + 1 < len(chunks) else None
     ends = after is None or after.kind == "mark" or after.text in _AFTER_TASTE
-    return ends and verb in _LIKED and only and not said & {"i", "id", "im", *(() if denied else _TURNING)}
+    return ends and verb in _LIKED and only and not said & {"i", "id", "im", "ive", *(() if denied or seen < len(chunks) else _TURNING)}
 
 
 def is_conceded(chunks: Sequence[Chunk], i: int) -> bool:

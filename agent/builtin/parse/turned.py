@@ -87,7 +87,7 @@ def _turn_after(chunks: Sequence[Chunk], place: int) -> int | None:
     length = said_after(chunks, after, _TURNS)
     start = after + length
     if length and start < len(chunks) and _is_turn(chunks, after, start):
-        return start
+        return after if chunks[after].text == "for" else start
     asked = bool(_ASKS & set(before)) and chunks[after].text in _PLACES
     return after if asked and after == place + 1 else None
 

@@ -31,6 +31,7 @@ UNKNOWABLE = {
     "money": "what {title} cost or earned",
     "language": "in which versions {title} can be had",
     "future": "what is planned or still to come",
+    "remakes": "which title is a remake of which",
     "suitability": "for whom {title} is suitable",
     "characters": "who plays which part in {title}",
 }
