@@ -110,6 +110,18 @@ def _in_order(items: Sequence[str], filters: SearchFilters, session: ToolSession
     return [hit["id"] for hit in every["items"] if hit["id"] in items] if every else list(items)
 
 
+def _without_text(
+    utterance: Utterance, terms: Sequence[Disjunction], filters: SearchFilters
+) -> Arguments | None:
+    """Find what is left without what descriptions were to say, where nothing of that is left."""
+    afresh = replace(utterance, state=replace(utterance.state, similarity=None))
+    return find_again(afresh, utterance.state.conditions, filters, terms)
+
+
+def _noted(answer: Arguments, note: str) -> Arguments:
+    return answer | {"note": " ".join(filter(None, (note, answer["note"])))}
+
+
 def _similar_again(
     utterance: Utterance, similarity: SimilarityQuery, terms: Sequence[Disjunction], filters: SearchFilters
 ) -> Arguments | None:
@@ -160,7 +172,8 @@ def _similar_again(
             if text
             else nothing_here(conditions, replace(filters, domain=asked.get("domain"), compared=()))
         )
-        return proposal(act="decline", note=nothing)
+        kept = _without_text(utterance, terms, filters) if text and ruled else None
+        return _noted(kept, nothing) if kept and kept["items"] else proposal(act="decline", note=nothing)
     missing = [word for query, word in said.items() if query in found["missing"]]
     return proposal(
         items[: utterance.reading.limit],
