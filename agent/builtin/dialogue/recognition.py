@@ -32,6 +32,7 @@ def recognise(utterance: Utterance) -> Act | None:
         or works.asks_for_other_kind(utterance)
         or _asks_anew(utterance)
         or amendments.asks_for_other_sort(utterance)
+        or variations.asks_for_mood(utterance)
     ):
         return None
     rules: tuple[Callable[[Utterance], Act | None], ...] = (
@@ -77,7 +78,9 @@ def words_of_act(act: Act, utterance: Utterance) -> frozenset[str]:
     if isinstance(act, Drop):
         named |= frozenset(word for name in act.relations for word in name.split("_"))
     shift = act.shift if isinstance(act, LikeBut) else act
-    named |= frozenset(shift.words) if isinstance(shift, CompareShown) else frozenset()
+    if isinstance(shift, CompareShown):
+        said -= words("acts", "comparative")  # 'something shorter and LIGHTER'
+        named |= frozenset(shift.words)
     year = {str(first) for first, _ in [bare_year(utterance) or (0, 0)] if first}
     return frozenset(word for phrase in said for word in phrase.split()) | year | named
 

@@ -18,7 +18,6 @@ from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences
 
-
 _DONE = (("did",), ("has",), ("does",), ("had",))  # 'DID SHE make any comedies?'
 
 

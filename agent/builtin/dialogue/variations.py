@@ -26,6 +26,7 @@ from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.dates import dates
 from agent.builtin.parse.phrases import Phrases, places_said
+from tools.moods import mood_words
 
 _LESSER_KNOWN = Phrases(tables("acts")["lesser known kinds"])
 _ONE_FOR = ("for", "backup", "spare", "extra", "else", "in")  # "ONE FOR next week too"
@@ -285,3 +286,15 @@ def vary(utterance: Utterance) -> Vary | None:
     own = utterance.reading.mentioned or (utterance.reading.wanted and stands_alone(utterance))
     alike = utterance.state.items and utterance.is_short and not own
     return Vary() if alike and (compared or opened or whom) else None
+
+
+def asks_for_mood(utterance: Utterance) -> bool:
+    """Tell whether items are to feel otherwise, which is a theme beside what holds: 'MORE UPLIFTING ones'."""
+    reading = utterance.reading
+    if not (utterance.state.items and utterance.is_short) or reading.mentioned or reading.shifts:
+        return False
+    if utterance.has("less", "not so", "not as", "not too", "too", "as") or reading.categories:
+        return False
+    compared = words("acts", "comparative") & set(utterance.words)
+    more = {b for a, b in pairwise(utterance.words) if a == "more"}
+    return not mood_words().isdisjoint((*compared, *more))

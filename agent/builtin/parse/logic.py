@@ -71,7 +71,8 @@ def tastes_decide(chunks: Sequence[Chunk], i: int) -> bool:
     only = all(is_of_others(chunks, k) for k in named if k not in denied and k < seen)
     after = chunks[i + 1] if i + 1 < len(chunks) else None
     ends = after is None or after.kind == "mark" or after.text in _AFTER_TASTE
-    return ends and verb in _LIKED and only and not said & {"i", "id", "im", "ive", *(() if denied or seen < len(chunks) else _TURNING)}
+    turning = () if denied or seen < len(chunks) else _TURNING
+    return ends and verb in _LIKED and only and said.isdisjoint(("i", "id", "im", "ive", *turning))
 
 
 def is_conceded(chunks: Sequence[Chunk], i: int) -> bool:
