@@ -80,7 +80,7 @@ def words_of_act(act: Act, utterance: Utterance) -> frozenset[str]:
     shift = act.shift if isinstance(act, LikeBut) else act
     if isinstance(shift, CompareShown):
         said -= words("acts", "comparative")  # 'something shorter and LIGHTER'
-        named |= frozenset(shift.words)
+        named |= {word for each in utterance.reading.shifts for word in each.text.split()}
     year = {str(first) for first, _ in [bare_year(utterance) or (0, 0)] if first}
     return frozenset(word for phrase in said for word in phrase.split()) | year | named
 

@@ -49,6 +49,7 @@ from agent.builtin.interpret.subjects import (
 from agent.builtin.interpret.unknowable import is_unknowable
 from agent.builtin.interpret.word_uses import names_of, names_used, use_of
 from agent.builtin.interpret.wordings import places_of_wordings, use_in_wording
+from agent.builtin.lexicon import opinions
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
@@ -67,6 +68,7 @@ _EVER = Phrases(("of all time", "of all times", "ever made"))
 _ANEW = Phrases(tables("uses")["takes back"])
 _PERSONS = PERSON_NOUNS - {"one", "ones"}
 _SOMEBODY = frozenset("i we he she they my our his her their me us im ive id were".split())
+_JUDGING = frozenset("is was were are s much been making make makes poking poke having have had".split())
 _HAVING = frozenset("have has having with".split())
 _BESIDE = (is_of_subtitles, is_aged, is_wondered, is_told_of_whom)
 _TAKEN = (Use.PREDICATE, Use.ASKING, Use.SMALL_TALK, Use.OPINION, Use.REMARK, Use.UNUSED, Use.WHO_ASKS)
@@ -145,7 +147,7 @@ def _use_at(message: _Message, place: int) -> Use:
     chunk, reading, asked = message.chunks[place], message.reading, message.asked[place]
     dated = any(each.years != (None, None) for each in reading.references)
     use = use_of(chunk, message.named, dated=dated, asked=asked, profile=reading.profile.words)
-    for told in (_counted, _worded, _uncarried, _in_phrase, _beside_names, _unread, _subject, _left):
+    for told in (_counted, _judged, _worded, _uncarried, _in_phrase, _beside_names, _unread, _subject, _left):
         found = told(message, place, use)
         if found is not None:
             return found
@@ -158,6 +160,13 @@ def _counted(message: _Message, place: int, use: Use) -> Use | None:
     counts = start in reading.unmeasured and counts_items(chunks, place, reading.limit)
     said = start in reading.measured or start in reading.timed or place in message.places.run_down
     return Use.CONSTRAINT if said or counts or leads_to_date(chunks, place, reading.timed) else None
+
+
+def _judged(message: _Message, place: int, use: Use) -> Use | None:
+    """Tell what is said of a title, and asked of none: 'Heat WAS FUN'."""
+    said = use == Use.THEME and (message.chunks[place].text,) in opinions.TRIGGERS
+    before = message.chunks[place - 1].text if place else ""
+    return Use.OPINION if said and before in _JUDGING else None
 
 
 def _worded(message: _Message, place: int, use: Use) -> Use | None:
