@@ -186,8 +186,8 @@ def unknowable(clause: Clause) -> FactQuestion | None:
         )
     if _is_command(clause) and (subject.titles or points(clause) or subject.slot):
         return FactQuestion("unknowable", subject, topic="unknowable doing", unused=(clause.words[0],))
-    if said := _puts_on(clause):
-        return FactQuestion("unknowable", subject, topic="unknowable doing", unused=(said,))
+    if led := _puts_on(clause):
+        return FactQuestion("unknowable", subject, topic="unknowable doing", unused=(led,))
     asks_where = clause.words[:1] == ("where",)
     if asks_where and (place := clause.find("consuming")) and _is_known(clause, subject, ""):
         after = clause.since(place + 1)  # 'where can I STREAM the apartment'
