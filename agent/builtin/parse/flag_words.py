@@ -1,4 +1,4 @@
-"""Single words that name a flag: 'emergencies' of 24h emergency, 'insurance' of insured."""
+"""Words that name a flag: 'emergencies' of 24h emergency, 'insurance' of insured."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kg.stems import singular
 from tools.english import is_everyday
 
 Words = tuple[str, ...]
+_OF = 3  # words of 'view of sea'
 _LONG = 4  # letters of a word that may name a flag alone
 _STEM = 3  # letters of what a form is made of
 _QUALIFYING = frozenset(
@@ -20,13 +21,21 @@ _TELLING = words("measures", "flag endings") | words("measures", "flag openings"
 
 
 def words_of_flag(said: Words, elsewhere: Collection[str]) -> Iterator[Words]:
-    """Yield the single words that a flag may be named by, where nothing else here is called so.
+    """Yield the words that a flag may be named by, where nothing else here is called so.
 
     `elsewhere`: the words of the names of all other relations.
     """
     general = words("measures", "general in names") | words("comparators", "fillers") | _TELLING
+    if len(said) == _OF and said[1] == "of":
+        said = (said[2], said[0])  # 'SEA VIEW' of view of sea
+        yield said
     place = next((i for i, word in enumerate(said) if word in _WHERE), len(said))
-    said = said[:place]  # 'CAFE on site'
+    whole, said = said, said[:place]  # 'CAFE on site'
+    one = {form for word in said for form in (word, singular(word))} if len(said) == 1 else set[str]()
+    if said and said != whole and not one & {*general, *elsewhere}:
+        yield from (
+            (*said[:-1], form) for form in (said[-1], f"{said[-1]}s")
+        )  # 'HOT TUB' of hot tub in garden
     if not said or (len(said) > 1 and said[-1] in _QUALIFYING) or not _LED.isdisjoint(said):
         return
     done = said[-1].endswith("ed") and said[-1] not in _TELLING  # 'hand' is not hand dyed
