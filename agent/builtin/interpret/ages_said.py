@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from agent.builtin.interpret.bare_numbers import is_among
 from agent.builtin.interpret.compared import Comparison, Draft
+from agent.builtin.interpret.fitting import PERSONS
 from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.measures import Measure
 from kg.types import Kind, Op
@@ -18,6 +20,7 @@ _LEADS = frozenset(("for", "with"))
 _CHILDREN = frozenset("kids children sons daughters boys girls grandchildren".split())
 _SMALL = frozenset("toddler toddlers baby grandchild teenager teenagers".split())
 _OWNERS = frozenset(("my", "our", "your", "his", "her", "their"))
+_ON = (["+"], ["plus"], ["up"], ["over"], ["above"], ["older"], ["upwards"])  # '14 AND OVER'
 _GROWN, _ADULT = "18", 18.0
 _RATED = frozenset(("rated", "rating", "age", "ages", "aged", "pegi", "usk", "esrb"))
 
@@ -65,7 +68,7 @@ def _op(draft: Draft, quantity: Quantity, measure: Measure) -> tuple[Op | None, 
     turned = before[-1:] in (["turned"], ["turning"])
     if draft.measures.own and not quantity.op and (child or turned) and measure.name != "age":
         return "<=", end  # 'my SON IS 14'
-    plus = unit is None and quantity.op == ">=" and draft.words(end - 1, end) == ["+"]
+    plus = unit is None and quantity.op == ">=" and draft.words(end - 1, end)[:1] in _ON
     marked = draft.measures.own and draft.words(quantity.first - 1, quantity.first) in (
         ["("],
         ["only"],
@@ -73,9 +76,17 @@ def _op(draft: Draft, quantity: Quantity, measure: Measure) -> tuple[Op | None, 
     )
     held = () if measure.literals is None else measure.literals.values.tolist()
     graded = any(quantity.low.value <= m.out_of <= _TEN for m in draft.measures.every)  # 'rated 7+' of ten
-    if plus and (marked or _RATED & set(before[-2:])) and quantity.low.value in held and not graded:
+    known = plus and quantity.low.value in held
+    if known and (marked or _RATED & set(before[-2:])) and not graded:
         return ">=", end
-    return None, end
+    alone = not before or before[-1] in ("for", ",", "or")
+    return (">=" if known and alone and not _may_count_persons(draft, quantity) else None), end
+
+
+def _may_count_persons(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether items here are for so many persons: 'for 4+'."""
+    rooms = [each for each in draft.measures.every if PERSONS & set(each.topics)]
+    return any(is_among(each, quantity) for each in rooms)
 
 
 def _read_grown_ups(draft: Draft, measure: Measure) -> None:
