@@ -145,7 +145,9 @@ def is_told(draft: Draft, phrase: Phrase, *, noun: bool) -> bool:
         return True
     after = draft.words(phrase.end, phrase.end + _REACH)
     told = [word for who, word in pairwise(after) if who in ("i", "we", "he", "she")]
-    return bool(set(told) & _KNOWN)
+    behind = draft.words(len(draft.said) - 1, len(draft.said))
+    mine = draft.measures.own and behind == told[-1:]  # 'the CHEAPEST game I OWN', of those of the table
+    return bool(set(told) & _KNOWN) and not mine
 
 
 def leave_out_denied(draft: Draft) -> None:
