@@ -245,7 +245,10 @@ def _read_sorting(draft: Draft) -> None:
         measure = own[0]
         end, descending = _direction(draft, phrase.end, measure)
         count = _top(draft)
-        descending = (measure.kind == Kind.NUMBER and not measure.is_money) if count else descending
+        told = end > phrase.end  # 'top five by mileage, LOWEST FIRST'
+        descending = (
+            measure.kind == Kind.NUMBER and not measure.is_money if count and not told else descending
+        )
         draft.sorts.append(Sort(measure.name, descending, count, text=draft.text(start, end)))
         draft.take(range(start, end))
 

@@ -28,7 +28,7 @@ def with_label_words(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Ch
     """Read what is only a part of labels as every label that has it."""
     if not vocabulary.label_words:
         return list(chunks)
-    chunks = _without_slips(chunks, vocabulary)
+    chunks = _without_measures(_without_slips(chunks, vocabulary), vocabulary)
     out: list[Chunk] = []
     i = 0
     while i < len(chunks):
@@ -52,6 +52,18 @@ def _without_slips(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chun
         middle = chunk.start + len(said[0])
         rest = replace(chunk, kind="word", text=fold(said[1]), start=middle + 1, choices=(), entries=())
         out += [replace(chunk, text=said[0], end=middle, choices=meant), rest]
+    return out
+
+
+def _without_measures(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
+    """Read as words what begins a label and speaks of a measure: a CHEAP one is not 'cheap to run'."""
+    out = list(chunks)
+    for i, chunk in enumerate(chunks):
+        part = chunk.kind == "entity" and chunk.choices and all(e.match == "short" for e in chunk.choices)
+        alone = part and len(_words(chunk.text)) == 1 and chunk.text.isalpha()
+        word = replace(chunk, kind="word", text=fold(chunk.text), choices=(), entries=())
+        if alone and (word.text in ("year", "years") or _is_measured([word], vocabulary)):
+            out[i] = word
     return out
 
 
@@ -150,7 +162,12 @@ def _with_kinds(chunk: Chunk, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
 def _head(chunk: Chunk, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
     """Return the labels of one relation that end in a word: 'SOFA' of 'two seater sofa' and 'corner sofa'."""
     said = _words(chunk.text)
-    if len(said) != 1 or len(said[0]) < _LONG or said[0] in _closed() or _is_measured([chunk], vocabulary):
+    if (
+        len(said) != 1
+        or len(said[0]) < _LONG
+        or said[0] in _closed() | {"year", "years"}
+        or _is_measured([chunk], vocabulary)
+    ):
         return ()
     found = _within(said, vocabulary)
     if len(found) != 1:
