@@ -19,7 +19,7 @@ from agent.builtin.dialogue.intent import (
 from agent.builtin.dialogue.small_talk import small_talk
 from agent.builtin.dialogue.told_core import asks_for_some, told_core, with_told_core
 from agent.builtin.dialogue.utterance import Utterance
-from agent.builtin.dialogue.variations import wished_lesser_known
+from agent.builtin.dialogue.variations import asks_for_mood, wished_lesser_known
 from agent.builtin.interpret.core import Core
 from agent.builtin.interpret.dislikes import disliked
 from agent.builtin.interpret.likeness import Variation, variation
@@ -166,6 +166,8 @@ def _may_be_added(utterance: Utterance, spans: Sequence[Span]) -> bool:
     if is_led(utterance) or utterance.text.startswith(tables("acts")["may it be"]):
         return True
     uses = {span.use for span in spans}
+    if asks_for_mood(utterance):
+        return Use.THEME in uses  # 'could be a bit SADDER'
     said = set(utterance.words) & (SPEAKERS | words("occasion", "remarks"))
     if "?" in utterance.reading.text or (utterance.words[:1] and utterance.words[0] in _OPENS_QUESTION):
         return False

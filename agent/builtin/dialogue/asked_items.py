@@ -250,7 +250,8 @@ def _pointed(utterance: Utterance, question: FactQuestion) -> list[str]:
     if misses(utterance):
         return []
     places = positions(question.words, len(shown)) or positions(utterance.words, len(shown))
-    if shown and places:
+    of_it = question.words[1:2] in (("it",), ("that",)) and utterance.state.focus is not None
+    if shown and places and not of_it:  # 'is IT the first in the series?' is of what was told of
         return [shown[place] for place in places if place < len(shown)]
     several = utterance.state.together or shown[:_FEW]
     if several and (_SEVERAL | _ONE_BY_ONE) & set(question.words) and not utterance.reading.mentioned:

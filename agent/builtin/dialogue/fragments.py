@@ -61,7 +61,9 @@ def refine(utterance: Utterance) -> Refine | None:
     if against or (dropped and not nouns):
         unasked = frozenset() if nouns else dropped - _held_names(utterance)
         return Refine(instead=bool(dropped - unasked), against=against | unasked, dropped=dropped - unasked)
-    alone = not utterance.is_long and stands_alone(utterance) and not (_rules_out(utterance) and not stated)
+    corrects = utterance.text.startswith(tables("acts")["corrections"])  # 'I MEANT movies, newer than 1995'
+    kept = (_rules_out(utterance) or corrects) and not stated
+    alone = not utterance.is_long and stands_alone(utterance) and not kept
     return None if alone else Refine(_takes_a_place(utterance))
 
 
