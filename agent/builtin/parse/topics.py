@@ -17,6 +17,7 @@ _OF_WAYS = {"extent": ("distance", "length"), "climb": ("distance", "length")}  
 _WAYS = frozenset(
     "walk walking drive driving travel transfer commute distance".split()
 )  # told in minutes, too
+_LONG_WAYS = frozenset("mile miles km kilometres kilometers metres meters".split())
 _BY_UNIT = frozenset(("duration", "price", "pages", "weight", "speed", "power", "economy", "distance"))
 
 
@@ -32,7 +33,9 @@ def topics_of(kind: Kind, words: Collection[str], unit: str) -> Iterator[str]:
     fits = {Kind.DATE: dates, Kind.CATEGORY: scales, Kind.FLAG: ()}.get(kind)
     told = {*words, *spoken(unit)}
     votes = told & _COUNTING and not told & _AVERAGES
-    counted = unit_called(unit) if unit else None
+    way = next((word for word in words if word in _LONG_WAYS and "to" in words), "")  # 'MILES TO beach'
+    counted = unit_called(unit or way) if unit or way else None
+    told |= {"distance"} if way and not unit else set()
     for topic, marks in sections("topic").items():
         if (fits is not None and topic not in fits) or (
             fits is None and topic in ("released", "certificate", *(("rating",) if votes else ()))
