@@ -272,12 +272,18 @@ def test_an_unknown_name_in_a_follow_up_keeps_the_conditions_and_is_said(usher: 
         ("something funnier", "funnier"),
         ("less violent", "violent"),
         ("a bit less gory", "gory"),
-        ("something a little lighter", "lighter"),
     ],
 )
 def test_what_it_should_be_more_or_less_of_is_named_as_unused(usher: Assistant, text: str, word: str) -> None:
     last = talk(usher, "comedies", text).last
     assert (stated(last), last["unused"]) == ({("genre", "Comedy")}, [word])
+
+
+@pytest.mark.parametrize("text", ["something a little lighter", "sadder ones", "more uplifting"])
+def test_what_they_should_feel_like_comes_first(usher: Assistant, text: str) -> None:
+    last = talk(usher, "comedies", text).last
+    assert (stated(last), last["unused"]) == ({("genre", "Comedy")}, [])
+    assert "nearest" in last["text"]
 
 
 @pytest.mark.parametrize(

@@ -203,9 +203,8 @@ def _owned_by_pronoun(utterance: Utterance) -> bool:
     told = bool(utterance.state.people) and (bool(utterance.state.told) or not utterance.state.items)
     said = [w for w in utterance.words if w not in words("acts", "before what is owned")]
     owned = any(a in ("his", "her") and b in ITEM_NOUNS - {"one"} for a, b in pairwise(said))
-    owned |= any(
-        a.text in ("his", "her") and b.kind == "category" for a, b in pairwise(utterance.chunks)
-    )  # 'HIS THRILLERS'
+    kinds = (b for a, b in pairwise(utterance.chunks) if a.text in ("his", "her"))
+    owned |= any(chunk.kind == "category" for chunk in kinds)  # 'HIS THRILLERS'
     return told and (owned or utterance.has("of his", "of hers")) and not utterance.is_long
 
 
@@ -291,10 +290,11 @@ def vary(utterance: Utterance) -> Vary | None:
 def asks_for_mood(utterance: Utterance) -> bool:
     """Tell whether items are to feel otherwise, which is a theme beside what holds: 'MORE UPLIFTING ones'."""
     reading = utterance.reading
-    if not (utterance.state.items and utterance.is_short) or reading.mentioned or reading.shifts:
+    named = reading.mentioned or reading.shifts or reading.categories or reading.wanted
+    if not (utterance.state.items and utterance.is_short) or named:
         return False
-    if utterance.has("less", "not so", "not as", "not too", "too", "as") or reading.categories:
-        return False
+    if utterance.has("less", "not so", "too", "as", "like", *words("acts", "another")):
+        return False  # 'something lighter by ANOTHER Russian'
     compared = words("acts", "comparative") & set(utterance.words)
     more = {b for a, b in pairwise(utterance.words) if a == "more"}
     return not mood_words().isdisjoint((*compared, *more))

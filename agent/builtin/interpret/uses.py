@@ -63,12 +63,11 @@ from agent.builtin.parse.quantities import quantities
 from agent.builtin.parse.surfeit import belittling
 from agent.builtin.parse.told_subjects import says_something, studies, subject_places
 
-_PHRASES = Phrases(tables("uses")["unknowable phrases"])
+_PHRASES, _ANEW = (Phrases(tables("uses")[name]) for name in ("unknowable phrases", "takes back"))
 _EVER = Phrases(("of all time", "of all times", "ever made"))
-_ANEW = Phrases(tables("uses")["takes back"])
-_PERSONS = PERSON_NOUNS - {"one", "ones"}
 _SOMEBODY = frozenset("i we he she they my our his her their me us im ive id were".split())
 _JUDGING = frozenset("is was were are s much been making make makes poking poke having have had".split())
+_PRAISING = frozenset("a great good such so really very quite pretty just".split())
 _HAVING = frozenset("have has having with".split())
 _BESIDE = (is_of_subtitles, is_aged, is_wondered, is_told_of_whom)
 _TAKEN = (Use.PREDICATE, Use.ASKING, Use.SMALL_TALK, Use.OPINION, Use.REMARK, Use.UNUSED, Use.WHO_ASKS)
@@ -163,10 +162,11 @@ def _counted(message: _Message, place: int, use: Use) -> Use | None:
 
 
 def _judged(message: _Message, place: int, use: Use) -> Use | None:
-    """Tell what is said of a title, and asked of none: 'Heat WAS FUN'."""
-    said = use == Use.THEME and (message.chunks[place].text,) in opinions.TRIGGERS
-    before = message.chunks[place - 1].text if place else ""
-    return Use.OPINION if said and before in _JUDGING else None
+    """Tell what is said of a title, and asked of none: 'Heat WAS great FUN'."""
+    if use != Use.THEME or (message.chunks[place].text,) not in opinions.TRIGGERS:
+        return None
+    said = (chunk.text for chunk in reversed(message.chunks[:place]) if chunk.text not in _PRAISING)
+    return Use.OPINION if next(said, "") in _JUDGING else None
 
 
 def _worded(message: _Message, place: int, use: Use) -> Use | None:
@@ -234,7 +234,7 @@ def _subject(message: _Message, place: int, use: Use) -> Use | None:
         return Use.THEME
     if not message.asked[place]:
         return None
-    person = use == Use.WHO_ASKS or chunk.text in _PERSONS
+    person = use == Use.WHO_ASKS or chunk.text in PERSON_NOUNS - {"one", "ones"}
     lost = use == Use.UNUSED and chunk.text in words("unknowable", "unknowable")
     set_there = use == Use.ASKING and chunk.kind == "word" and is_setting(chunks, place)
     told = _is_idle_name(chunk, use) and is_told_of(chunks, place)
