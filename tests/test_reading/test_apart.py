@@ -215,3 +215,7 @@ def test_a_message_is_not_parted_again_for_every_title(
     monkeypatch.setattr("agent.builtin.dialogue.intent.clauses", counted)
     assert usher.ask(f"something with a twist ending like {titles}").answer["items"]
     assert len(parted) == 3
+
+
+def test_a_question_of_a_letter_that_begins_an_earlier_word_is_answered(usher: Assistant) -> None:
+    assert usher.ask("how old is h").answer["unused"] == ["h"]

@@ -140,8 +140,9 @@ def mention(chunk: Chunk) -> EntityMention:
 
 def stands_for_title(clause: Clause, slot: str) -> bool:
     """Tell whether words in small letters stand where only a title does: 'who directed the brown bunny'."""
-    start = next(i for i in range(len(clause)) if clause.since(i).said().startswith(slot))
-    end = next(i for i in range(start, len(clause)) if clause.since(start, i + 1).said() == slot)
+    starts = (i for i in range(len(clause)) if clause.since(i).said().startswith(slot))
+    spans = ((i, k) for i in starts for k in range(i, len(clause)) if clause.since(i, k + 1).said() == slot)
+    start, end = next(spans)  # of 'how old is h' the last word, not the first letter
     before, after = clause.words[start - 1] if start else "", clause.since(end + 1)
     told = (
         _is_of_a_kind(after)
