@@ -50,11 +50,12 @@ def as_meant(
 def _with_language_told(text: str, links: dict[str, Any], session: ToolSession) -> tuple[str, dict[str, Any]]:
     """Return a text in which 'FOREIGN films' are 'films, NOT IN ENGLISH', where languages are known."""
     found = _FOREIGN.search(text)
-    said = set(re.findall(r"\w+", text[: found.start()].casefold())) if found else set[str]()
-    if found is None or not words("negation", "denying").isdisjoint([*said]):
+    before = text[: found.start()] if found else ""
+    if found is None or words("negation", "denying") & {*re.findall(r"\w+", before.casefold())}:
         return text, links
-    rest = f"{text[: found.start()]}{text[found.end() :].lstrip()}"
-    meant = f"{rest.rstrip(' .!?')}, not in English{rest[len(rest.rstrip(' .!?')) :]}"
+    said = f"{before}{text[found.end() :].lstrip()}"
+    wished = said.rstrip(" .!?")
+    meant = f"{wished}, not in English{said[len(wished) :]}"
     told = session.call("link_entities", text=meant)
     named = [m["candidates"] for m in told["mentions"] if m["text"] == "English"] if told else []
     known = any("language" in c.get("roles", ()) for each in named for c in each)

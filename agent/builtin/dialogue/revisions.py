@@ -125,9 +125,6 @@ def _change_role(act: acts.ChangeRole, utterance: Utterance) -> Arguments | None
     return None
 
 
-_MADE = frozenset(("make", "made", "makes", "do", "done", "did"))
-
-
 def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None:
     """Answer 'more by that same composer': the one named last in that role, else the item's in focus."""
     state = utterance.state
@@ -158,9 +155,6 @@ def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None
     known = (*state.filters.exclude, *own.exclude, *state.named, *gone)
     afresh = replace(utterance, state=replace(state, similarity=None))
     answer = find_again(afresh, [], replace(own, exclude=known), terms)
-    if answer and not answer["items"] and act.roles and _MADE & set(utterance.words):
-        in_any = _same_person(replace(act, roles=()), utterance)  # 'has he MADE any war films?', of an actor
-        return in_any if in_any and in_any.get("items") else answer
     return answer and answer | {"items": answer["items"][: act.count]}
 
 

@@ -221,10 +221,8 @@ def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
         return FactQuestion("unknowable", subject, topic="unknowable setting", unused=(left,))
     counted = subject.points and left and positions(rest.words, _MANY)
     behind = rest.words[len(rest) - rest.words[::-1].index("") :] if "" in rest.words else rest.words
-    pointed = "one" not in behind or positions(
-        behind, _MANY
-    )  # 'is THE FIRST ONE old', not 'is there a new one'
-    if judges and words("questions", "of its year") & set(behind) and pointed:
+    said = "one" not in behind or positions(behind, _MANY)  # 'is THE FIRST ONE old'
+    if judges and words("questions", "of its year") & set(behind) and said:
         return FactQuestion("value", subject, (("year",),))
     if not judges or not (rest.has("judging") or (subject.titles and not roles) or subject.slot or counted):
         return None
