@@ -43,7 +43,7 @@ class End(NamedTuple):
 def with_ends_counted(
     text: str, state: DialogueState | None, session: ToolSession, vocabulary: Vocabulary
 ) -> str:
-    """Return a text in which one of those shown is counted where it is told by an extreme.
+    """Return a text in which one of those shown is counted where it is told by an extreme or its number.
 
     What only asks which one is the longer, or the newest, asks for its length or year.
     """

@@ -142,7 +142,7 @@ def stands_for_title(clause: Clause, slot: str) -> bool:
     """Tell whether words in small letters stand where only a title does: 'who directed the brown bunny'."""
     starts = (i for i in range(len(clause)) if clause.since(i).said().startswith(slot))
     spans = ((i, k) for i in starts for k in range(i, len(clause)) if clause.since(i, k + 1).said() == slot)
-    start, end = next(spans)  # of 'how old is h' the last word, not the first letter
+    start, end = next(spans, (0, len(clause) - 1))  # of 'how old is h' the last word, not the first letter
     before, after = clause.words[start - 1] if start else "", clause.since(end + 1)
     told = (
         _is_of_a_kind(after)
